@@ -1,0 +1,1 @@
+"""Rules over items and pages: one function a rule, in a list."""

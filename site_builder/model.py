@@ -1,0 +1,129 @@
+"""The values that a site is made of, all frozen: what a source says (Item, Body), and what lists may know of it (Card)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from site_builder.problems import Position, Problem
+from site_builder.thai.dates import When
+from site_builder.thai.places import District, Subdistrict
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The visit counter's placeholder: what the former site had counted, None where nothing is known."""
+
+    shown: bool = True
+    total: int | None = None
+    today: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What the news announces, when it is of another day than the news itself."""
+
+    when: When
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction made after publishing."""
+
+    date: dt.date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a body to something of ours, as the author wrote it: `other.md#id`, `photo.jpg`, `/district/x/`."""
+
+    target: str
+    position: Position
+    image: bool = False  # stands in src, not in href
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The converted, sanitised HTML, cut where a link of ours stands: `parts[0] + url(links[0]) + parts[1] …`."""
+
+    parts: tuple[str, ...] = ("",)  # always one more than links
+    links: tuple[Link, ...] = ()
+    anchors: tuple[str, ...] = ()  # ids that a `#` link may name
+    external: tuple[Link, ...] = ()  # http and https links, for `check --links`
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What one Markdown source says, typed, and not yet placed in a site."""
+
+    source: str  # POSIX path from the site's folder: "content/news/2565/2565-03-03-khaen-dong.md"
+    kind: str  # "news" or "page" (a standing page)
+    slug: str
+    title: str
+    when: When | None  # None for a standing page without a date only
+    event: Event | None = None
+    category: str = ""
+    location: str = ""
+    districts: tuple[District, ...] = ()
+    subdistricts: tuple[Subdistrict, ...] = ()
+    author_unit: str = ""  # as written; offices are told apart in `planning`
+    credit: str = ""
+    tags: tuple[str, ...] = ()
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (key of a taxonomy declared in site.toml, words)
+    summary: str = ""
+    excerpt: str = ""  # the summary, else the first paragraph, cut at a word or mark boundary
+    cover: str = ""
+    gallery: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    counter: Counter = Counter()
+    draft: bool = False
+    publish_on: dt.datetime | None = None  # +07:00
+    expire_on: dt.datetime | None = None  # +07:00; the first instant at which the item is gone
+    pinned: bool = False
+    aliases: tuple[str, ...] = ()
+    correction: Correction | None = None
+    example: bool = False
+    positions: tuple[tuple[str, Position], ...] = ()  # English key → place of its value, for problems found later
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that came of one source: an item has a body; a source with an error has neither, and says why."""
+
+    item: Item | None
+    body: Body | None
+    problems: tuple[Problem, ...] = ()  # located
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A group that news can be listed by, with a page of its own."""
+
+    kind: str  # "district", "tag", "unit", "category", or a declared taxonomy's key
+    name: str  # "แคนดง", "ผู้นำชุมชน"
+    slug: str
+    url: str  # from the site's root: "/district/khaen-dong/"
+    label: str = ""  # as a sentence says it: "อำเภอแคนดง"
+    english: str = ""  # "Khaen Dong", where known
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list, a feed or a neighbour may know of an item: never its body, so an edited paragraph changes no list."""
+
+    source: str
+    url: str  # from the site's root: "/news/2565/03/2565-03-03-khaen-dong/"
+    title: str
+    when: When
+    excerpt: str
+    location: str
+    unit: Term
+    districts: tuple[Term, ...] = ()
+    category: Term | None = None
+    tags: tuple[Term, ...] = ()
+    cover: str = ""  # URL from the site's root
+    pinned: bool = False
+    example: bool = False
+    updated: dt.date | None = None  # the correction's day, if any

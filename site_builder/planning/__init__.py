@@ -1,0 +1,1 @@
+"""Items to Site to Pages: pure, always from scratch."""

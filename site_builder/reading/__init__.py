@@ -1,0 +1,1 @@
+"""Source text to Item and Body: pure, bytes in, values and problems out."""

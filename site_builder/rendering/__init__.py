@@ -1,0 +1,1 @@
+"""Page to bytes: pure; templates, fonts and words are handed in."""

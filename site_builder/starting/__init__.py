@@ -1,0 +1,1 @@
+"""New sites and new items: settings in, texts of files out."""

@@ -1,0 +1,244 @@
+"""What a template receives: one frozen view a page, and nothing else about the site. The contract with themes.
+
+Every URL here starts at the site's root ("/tag/x/"); a template writes `href(url)` and gets it relative to its page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from site_builder.model import Card, Correction, Counter, Event, Term
+from site_builder.thai.dates import When
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """A named way to somewhere: a page of ours by its URL from the root, or another site by its whole address."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the breadcrumb. `text` where the name is data; else `word`, a key of the theme's strings.toml."""
+
+    url: str  # "" for the page itself
+    text: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """The two feeds of a list."""
+
+    atom: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The office's contact block, from site.toml; an empty text is not shown."""
+
+    address: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    hours: str = ""
+    map_url: str = ""
+    facebook: str = ""
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo:
+    """What the frame of every page may know of the site. Nothing in it changes when news is added."""
+
+    title: str
+    short_title: str  # for narrow places; the title where none is set
+    description: str
+    language: str  # "th" or "en": the words of the frame
+    base_url: str  # absolute, ends with "/"
+    province: str  # "บุรีรัมย์"
+    unit: str  # the office that publishes the site
+    contact: Contact
+    header: tuple[NavLink, ...]
+    footer: tuple[NavLink, ...]
+    categories: tuple[Term, ...]
+    feeds: Feeds
+    thai_digits: bool  # dates and numbers of the frame in ๐–๙
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file beside an item, offered for download."""
+
+    name: str  # file name as the reader sees it
+    url: str
+    kind: str  # "PDF", "DOCX": the ending in capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture beside an item."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A news item's own page."""
+
+    card: Card
+    crumbs: tuple[Crumb, ...]
+    body: tuple[str, ...]  # sanitised HTML, cut where links of ours stand; write `body(view)` to join them
+    links: tuple[str, ...]  # URLs from the root for those places
+    event: Event | None
+    subdistricts: tuple[str, ...]  # labels: "ตำบลสระบัว"
+    credit: str  # a reporter or photographer; "" for none
+    terms: tuple[Term, ...]  # of the taxonomies declared in site.toml
+    cover: Picture | None
+    gallery: tuple[Picture, ...]
+    attachments: tuple[Attachment, ...]
+    counter: Counter
+    counter_key: str  # stable, ASCII: the key that a counting service knows the page by
+    correction: Correction | None
+    fiscal_year: int  # B.E.
+    newer: NavLink | None
+    older: NavLink | None
+    related: tuple[Card, ...]  # at most four, all older
+    article: str  # JSON-LD NewsArticle, ready for a script element
+    breadcrumb: str  # JSON-LD BreadcrumbList, likewise
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    """A standing page: about, contact, policies."""
+
+    title: str
+    crumbs: tuple[Crumb, ...]
+    body: tuple[str, ...]
+    links: tuple[str, ...]
+    excerpt: str
+    when: When | None
+    example: bool
+    breadcrumb: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list of news: its root shows the newest 20–39, the numbered pages count from the oldest and stay."""
+
+    kind: str  # "news", "district", "tag", "unit", "category", "archive-year", "archive-month", "fiscal-year", or a taxonomy
+    title: str  # the group's name: "แคนดง", "2565", "มีนาคม 2565"; "" for the list of all news
+    label: str  # as a heading says it: "อำเภอแคนดง"; the title where nothing else is said
+    english: str  # "Khaen Dong"; "" where unknown
+    crumbs: tuple[Crumb, ...]
+    cards: tuple[Card, ...]  # newest first; may be empty
+    number: int | None  # None: the list's root
+    newer: str  # URL of the next newer page, "" on the root
+    older: str  # URL of the next older page, "" on the last
+    feeds: Feeds | None
+    children: tuple[NavLink, ...]  # the months of a year
+    breadcrumb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of an index; an empty group says so."""
+
+    term: Term
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """All groups of a kind: every district, tag, office, category, year."""
+
+    kind: str  # as ListView, and "archive" and "fiscal-year" for the lists of years
+    name: str  # a declared taxonomy's name; "" where the theme's words have one
+    crumbs: tuple[Crumb, ...]
+    entries: tuple[Entry, ...]  # districts and tags in Thai dictionary order, years newest first
+    breadcrumb: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The first page."""
+
+    pinned: tuple[Card, ...]
+    newest: tuple[Card, ...]  # at most twelve, without the pinned
+    districts: tuple[Entry, ...]
+    tags: tuple[Entry, ...]
+    years: tuple[NavLink, ...]  # newest first
+    updated: dt.date | None  # the newest item's day or correction; None without news
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """The page for an address that is not there. Its links are absolute: a host serves it at any depth."""
+
+    crumbs: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """A former address that leads to a page of ours."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A feed, Atom or JSON: the newest twenty of a list."""
+
+    title: str
+    home: str  # URL of the list that it follows
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """All pages for search engines: (URL, day of the last change or None)."""
+
+    urls: tuple[tuple[str, dt.date | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """robots.txt: everything may be read."""
+
+    sitemap: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file beside an item, copied byte for byte."""
+
+    source: str  # POSIX path from the site's folder
+
+
+View = (
+    ItemView
+    | StandingView
+    | ListView
+    | IndexView
+    | HomeView
+    | NotFoundView
+    | RedirectView
+    | FeedView
+    | SitemapView
+    | RobotsView
+    | FileView
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the output: `/news/` is written to `news/index.html`, `/feed.xml` to `feed.xml`."""
+
+    url: str
+    template: str  # "item.html" of the theme; "atom", "json-feed", "sitemap", "robots", "file" are our own
+    view: View
