@@ -1,4 +1,4 @@
-"""The values that a site is made of, all frozen: what a source says (Item, Body), and what lists may know of it (Card)."""
+"""The values that a site is made of, all frozen: what a source says (Item, Body), what lists may know of it (Card)."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Item:
     author_unit: str = ""  # as written; offices are told apart in `planning`
     credit: str = ""
     tags: tuple[str, ...] = ()
-    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (key of a taxonomy declared in site.toml, words)
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (key of a taxonomy of site.toml, words)
     summary: str = ""
     excerpt: str = ""  # the summary, else the first paragraph, cut at a word or mark boundary
     cover: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -83,11 +82,3 @@ def located(problem: Problem, path: str, text: str) -> Problem:
 def is_error(problem: Problem) -> bool:
     """Whether the problem holds its source back."""
     return problem.severity is Severity.ERROR
-
-
-def columns(text: str) -> int:
-    """Width in terminal cells: Thai vowels and tone marks above and below take none (category Mn), wide forms take two."""
-    return sum(
-        0 if unicodedata.category(sign) in {"Mn", "Me", "Cf"} else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-        for sign in text
-    )

@@ -131,7 +131,8 @@ class StandingView:
 class ListView:
     """A list of news: its root shows the newest 20–39, the numbered pages count from the oldest and stay."""
 
-    kind: str  # "news", "district", "tag", "unit", "category", "archive-year", "archive-month", "fiscal-year", or a taxonomy
+    # "news", "district", "tag", "unit", "category", "archive-year", "archive-month", "fiscal-year", or a taxonomy's key
+    kind: str
     title: str  # the group's name: "แคนดง", "2565", "มีนาคม 2565"; "" for the list of all news
     label: str  # as a heading says it: "อำเภอแคนดง"; the title where nothing else is said
     english: str  # "Khaen Dong"; "" where unknown

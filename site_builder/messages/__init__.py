@@ -1,4 +1,4 @@
-"""The words of every problem and answer, Thai and English, by code: read from the catalogue only when something is shown."""
+"""The words of every problem, Thai and English, by code: read from the catalogue only when something is shown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from site_builder.problems import Problem
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """All messages: code → {"th", "en", and where there is a next step "hint_th", "hint_en"}."""
-    rooms = sorted((room for room in files(__name__).iterdir() if room.name.endswith(".toml")), key=lambda room: room.name)
+    rooms = sorted(
+        (room for room in files(__name__).iterdir() if room.name.endswith(".toml")), key=lambda room: room.name
+    )
     return {code: words for room in rooms for code, words in tomllib.loads(room.read_text("utf-8")).items()}
 
 
