@@ -111,7 +111,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a list, a feed or a neighbour may know of an item: never its body, so an edited paragraph changes no list."""
+    """What a list, a feed or a neighbour may know of an item: never its body, so an edit there changes no list."""
 
     source: str
     url: str  # from the site's root: "/news/2565/03/2565-03-03-khaen-dong/"

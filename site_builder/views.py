@@ -109,8 +109,8 @@ class ItemView:
     newer: NavLink | None
     older: NavLink | None
     related: tuple[Card, ...]  # at most four, all older
-    article: str  # JSON-LD NewsArticle, ready for a script element
-    breadcrumb: str  # JSON-LD BreadcrumbList, likewise
+    article: str = ""
+    breadcrumb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class StandingView:
     excerpt: str
     when: When | None
     example: bool
-    breadcrumb: str
+    breadcrumb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class ListView:
     older: str  # URL of the next older page, "" on the last
     feeds: Feeds | None
     children: tuple[NavLink, ...]  # the months of a year
-    breadcrumb: str
+    breadcrumb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class IndexView:
     name: str  # a declared taxonomy's name; "" where the theme's words have one
     crumbs: tuple[Crumb, ...]
     entries: tuple[Entry, ...]  # districts and tags in Thai dictionary order, years newest first
-    breadcrumb: str
+    breadcrumb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +202,9 @@ class FeedView:
 
 @dataclass(frozen=True, slots=True)
 class SitemapView:
-    """All pages for search engines: (URL, day of the last change or None)."""
+    """All pages for search engines: (URL, ISO day of the last change or "")."""
 
-    urls: tuple[tuple[str, dt.date | None], ...]
+    urls: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

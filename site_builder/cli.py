@@ -1,0 +1,263 @@
+"""Commands and flags: the shell's edge. With report.py the only module that prints, and the only one that exits."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import click
+
+from site_builder import __version__
+from site_builder.messages import sentence
+from site_builder.problems import Problem, error, is_error
+
+BANGKOK = dt.timezone(dt.timedelta(hours=7))
+C = TypeVar("C", bound=click.Command)
+BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
+
+_site = click.option("--site", type=click.Path(path_type=Path), default=Path(), help="H010", metavar="DIR")
+_output = click.option("--output", type=click.Path(path_type=Path), default=None, help="H011", metavar="DIR")
+_language = click.option("--lang", type=click.Choice(["th", "en"]), default="th", help="H012")
+_json = click.option("--json", "json_only", is_flag=True, help="H013")
+_quiet = click.option("--quiet", is_flag=True, help="H014")
+_now = click.option("--now", default=None, help="H015", metavar="ISO")
+_today = click.option("--today", default=None, help="H016", metavar="DATE")
+
+
+def _options(*options: Callable[[Callable[..., None]], Callable[..., None]]) -> Callable[..., Callable[..., None]]:
+    """The flags that several commands share, in the order of their help."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+@click.group(help="H001", no_args_is_help=True)
+@click.version_option(__version__, prog_name="site-builder", help="H017")
+def commands() -> None:
+    """Gather the commands."""
+
+
+@commands.command(help="H002")
+@_options(_site, _output, _language, _json, _quiet, _now, _today)
+def build(
+    *, site: Path, output: Path | None, lang: str, json_only: bool, quiet: bool, now: str | None, today: str | None
+) -> None:
+    """Build the site into its output folder."""
+    from site_builder.build import build as build_site  # noqa: PLC0415 — help and completion need no builder
+    from site_builder.report import Report  # noqa: PLC0415
+
+    started = time.perf_counter()
+    moment = _moment(now, today)
+    _recover(site)
+    target = output or site / "output"
+    outcome = build_site(site, target, moment)
+    Report(lang, json_only=json_only, quiet=quiet).built(outcome, target, time.perf_counter() - started)
+    sys.exit(ERRORS if any(map(is_error, outcome.problems)) else BUILT)
+
+
+@commands.command(help="H003")
+@_options(_site, _language, _json, _quiet, _now, _today)
+@click.option("--links", is_flag=True, help="H018")
+def check(
+    *, site: Path, lang: str, json_only: bool, quiet: bool, now: str | None, today: str | None, links: bool
+) -> None:
+    """Find all problems and write nothing."""
+    from site_builder.checks import check as check_site  # noqa: PLC0415
+    from site_builder.report import Report  # noqa: PLC0415
+    from site_builder.storing.web import visit  # noqa: PLC0415
+
+    moment = _moment(now, today)
+    outcome = check_site(site, moment, (lambda urls: visit(urls, site / ".cache", moment)) if links else None)
+    Report(lang, json_only=json_only, quiet=quiet).checked(outcome)
+    sys.exit(ERRORS if any(map(is_error, outcome.problems)) else BUILT)
+
+
+@commands.command(help="H004")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@_options(_language, _quiet, _today)
+@click.option("--province", prompt="H020", help="H021", metavar="NAME")
+@click.option("--title", prompt="H022", help="H023", metavar="TEXT")
+@click.option("--unit", prompt="H024", help="H025", metavar="TEXT")
+@click.option("--base-url", prompt="H026", help="H027", metavar="URL")
+def init(
+    *, folder: Path, lang: str, quiet: bool, today: str | None, province: str, title: str, unit: str, base_url: str
+) -> None:
+    """Make a new site."""
+    from site_builder.report import Report  # noqa: PLC0415
+    from site_builder.starting.site import new_site  # noqa: PLC0415
+    from site_builder.storing.starts import write_new  # noqa: PLC0415
+    from site_builder.thai.places import load, provinces  # noqa: PLC0415
+    from site_builder.thai.text import nearest  # noqa: PLC0415
+
+    gazetteer = load(province)
+    if gazetteer is None:
+        names = [one.name for one in provinces()]
+        _stop(error("S014", name=province, nearest=", ".join(nearest(province, names) or names)))
+    files = new_site(gazetteer, title, unit, base_url, _moment(None, today).date())
+    taken = write_new(folder, files)
+    if taken:
+        _stop(replace(taken, path=str(folder)))
+    report = Report(lang, quiet=quiet)
+    report.say("R030", path=folder, count=len(files))
+    report.say("R031", path=folder)
+
+
+@commands.command(help="H005")
+@_options(_site, _language, _quiet, _today)
+@click.option("--title", prompt="H030", help="H031", metavar="TEXT")
+@click.option("--date", "day", default="", help="H032", metavar="DATE")
+@click.option("--district", default="", help="H033", metavar="NAME")
+def new(*, site: Path, lang: str, quiet: bool, today: str | None, title: str, day: str, district: str) -> None:
+    """Make a new item."""
+    from site_builder.opening import open_desk  # noqa: PLC0415
+    from site_builder.report import Report  # noqa: PLC0415
+    from site_builder.starting.item import item_path, item_text  # noqa: PLC0415
+    from site_builder.storing.starts import write_item  # noqa: PLC0415
+    from site_builder.thai.places import District, named_district  # noqa: PLC0415
+
+    desk, problems = open_desk(site)
+    report = Report(lang, quiet=quiet)
+    if desk is None:
+        report.problems(problems)
+        sys.exit(ERRORS)
+    date = _day(day) if day else _moment(None, today).date()
+    found = named_district(desk.gazetteer, district) if district else None
+    if found is not None and not isinstance(found, District):
+        _stop(error("U011", district=district, nearest=", ".join(found.nearest) or "-"))
+    text = item_text(title, date, found, desk.settings.unit)
+    path = write_item(site, lambda number: item_path(date, found, number), text)
+    report.say("R032", path=site / path)
+    report.say("R033")
+
+
+def _moment(now: str | None, today: str | None) -> dt.datetime:
+    """`--now`, else the first instant of `--today`, else this instant: the only look at the clock."""
+    if now:
+        try:
+            moment = dt.datetime.fromisoformat(now)
+        except ValueError:
+            _stop(error("U010", value=now, example="2022-03-03T08:30:00+07:00"))
+        return moment if moment.tzinfo else moment.replace(tzinfo=BANGKOK)
+    if today:
+        return dt.datetime.combine(_day(today), dt.time.min, BANGKOK)
+    return dt.datetime.now(BANGKOK)
+
+
+def _day(text: str) -> dt.date:
+    from site_builder.thai.dates import parse  # noqa: PLC0415
+
+    when = parse(text).when
+    if when is None:
+        _stop(error("U010", value=text, example="3 มีนาคม 2565"))
+    return when.start
+
+
+def _recover(site: Path) -> None:
+    """Finish what an interrupted build left: every command begins with it."""
+    from site_builder.storing.switch import recover  # noqa: PLC0415
+
+    recover(site / ".cache")
+
+
+class Stop(Exception):  # noqa: N818 — not a fault: the way out with a problem to show
+    """Ends a command with a problem and an exit code."""
+
+    def __init__(self, problem: Problem, code: int) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+        self.code = code
+
+
+def _stop(problem: Problem) -> NoReturn:
+    raise Stop(problem, USAGE)
+
+
+def spoken(group: click.Group, language: str) -> click.Group:
+    """The commands in a language: every help text and prompt is a code of the catalogue, filled in on copies."""
+    found = copy.copy(group)
+    found.commands = {name: _spoken(command, language) for name, command in group.commands.items()}
+    return _spoken(found, language)
+
+
+def _spoken(command: C, language: str) -> C:
+    found = copy.copy(command)
+    found.help = sentence(command.help or "", language)
+    found.params = [_spoken_option(one, language) for one in command.params]
+    return found
+
+
+def _spoken_option(parameter: click.Parameter, language: str) -> click.Parameter:
+    if not isinstance(parameter, click.Option):
+        return parameter
+    found = copy.copy(parameter)
+    found.help = sentence(parameter.help or "", language)
+    found.prompt = sentence(parameter.prompt, language) if parameter.prompt else None
+    return found
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The console script: runs a command, and says every failure in the language asked for; exits."""
+    given = sys.argv[1:] if arguments is None else arguments
+    language = _language_of(given)
+    problem, code = _run(given, language)
+    if problem:
+        from site_builder.report import Report  # noqa: PLC0415
+
+        Report(language).problems([problem])
+    sys.exit(code)
+
+
+def _language_of(given: list[str]) -> str:
+    """The language must be known before click reads the flags: help and usage faults are spoken too."""
+    written = [*given, "--lang", "th"]
+    return "en" if "--lang=en" in given or written[written.index("--lang") + 1] == "en" else "th"
+
+
+def _run(given: list[str], language: str) -> tuple[Problem | None, int]:
+    """Run a command: (what stopped it, exit code)."""
+    from site_builder.storing.faults import StoringFailed  # noqa: PLC0415
+
+    try:
+        code = spoken(commands, language).main(given, prog_name="site-builder", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as fault:
+        fault.show()
+        return None, USAGE
+    except click.UsageError as fault:
+        return _usage(fault), USAGE
+    except click.Abort:
+        return error("U006"), MACHINE
+    except Stop as stop:
+        return stop.problem, stop.code
+    except StoringFailed as fault:
+        return fault.problem, MACHINE
+    return None, code if isinstance(code, int) else BUILT
+
+
+def _usage(fault: click.UsageError) -> Problem:
+    """What click says in English, in our words."""
+    match fault:
+        case click.NoSuchOption():
+            near = ", ".join(fault.possibilities or ()) or "--help"
+            return error("U002", option=fault.option_name, nearest=near)
+        case click.MissingParameter():
+            return error("U003", name=_name_of(fault))
+        case click.BadParameter():
+            return error("U004", name=_name_of(fault), reason=fault.message)
+        case click.BadOptionUsage():
+            return error("U003", name=fault.option_name)
+    return error("U001", reason=fault.message)
+
+
+def _name_of(fault: click.BadParameter) -> str:
+    parameter = fault.param
+    return parameter.opts[-1] if isinstance(parameter, click.Option) else (parameter.name or "" if parameter else "")

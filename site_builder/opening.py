@@ -1,0 +1,87 @@
+"""Opening a site's folder: settings, gazetteer, theme and the list of sources, all that stands before reading items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from site_builder.planning.terms import Vocabulary, vocabulary
+from site_builder.problems import Problem, error, located, warning
+from site_builder.reading.item import Rules
+from site_builder.rendering.theme import Theme, open_theme
+from site_builder.settings import Settings, read_settings
+from site_builder.storing.files import scan
+from site_builder.storing.themes import theme_files
+from site_builder.thai.places import Gazetteer, load, provinces
+from site_builder.thai.text import nearest
+from site_builder.thai.units import collisions
+
+SETTINGS = ("content/site.toml", "content/units.toml", "content/tags.toml")
+HOMES = ("content/news/", "content/pages/")  # where items live
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A site's folder, opened: nothing of its items is read yet."""
+
+    settings: Settings
+    gazetteer: Gazetteer
+    words: Vocabulary
+    rules: Rules
+    theme: Theme
+    items: tuple[str, ...]  # paths of the Markdown sources
+    files: tuple[str, ...]  # paths of all other files that an item may use
+
+
+def open_desk(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
+    """Open a folder; None where its settings or its theme do not allow a site, with the reasons."""
+    if not (site / SETTINGS[0]).is_file():
+        return None, (replace(error("S016"), path=SETTINGS[0]),)
+    settings, problems = read_settings(*(_text(site / path) for path in SETTINGS))
+    if settings is None:
+        return None, problems
+    gazetteer = load(settings.province)
+    if gazetteer is None:
+        names = [province.name for province in provinces()]
+        near = ", ".join(nearest(settings.province, names) or names)
+        return None, (*problems, replace(error("S014", name=settings.province, nearest=near), path=SETTINGS[0]))
+    lent = theme_files(site, settings.theme)
+    if lent is None:
+        return None, (*problems, replace(error("S015", name=settings.theme), path=SETTINGS[0]))
+    theme, faults = open_theme(lent, settings.language)
+    if theme is None:
+        return None, (*problems, *faults)
+    found = scan(site / "content")
+    sources = [source.path for source in found.sources if source.path not in SETTINGS]
+    items = tuple(path for path in sources if is_item(path))
+    rules = Rules(gazetteer, tuple((one.key, one.thai) for one in settings.taxonomies))
+    words = vocabulary(settings, gazetteer)
+    others = tuple(path for path in sources if not path.lower().endswith(".md"))
+    desk = Desk(settings, gazetteer, words, rules, theme, items, others)
+    return desk, (*problems, *_office_faults(settings, words, gazetteer), *found.problems, *_homeless(sources))
+
+
+def is_item(path: str) -> bool:
+    """Whether a source is an item: Markdown below content/news/ or content/pages/."""
+    return path.startswith(HOMES) and path.lower().endswith(".md")
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig", "replace") if path.is_file() else ""
+
+
+def _homeless(sources: list[str]) -> Iterator[Problem]:
+    """Markdown that stands where no items are read is named: nothing is lost in silence."""
+    for path in sources:
+        if path.lower().endswith(".md") and not is_item(path):
+            yield located(warning("P016"), path, "")
+
+
+def _office_faults(settings: Settings, words: Vocabulary, gazetteer: Gazetteer) -> Iterator[Problem]:
+    names = {district.name for district in gazetteer.districts}
+    for office in settings.offices:
+        if office.district and office.district not in names:
+            yield located(warning("S017", name=office.name, district=office.district), SETTINGS[1], "")
+    for one in collisions(words.offices):
+        yield located(warning("S018", names=", ".join(one.offices), spelling=one.spelling), SETTINGS[1], "")

@@ -1,0 +1,175 @@
+"""All readings to one Site: what is published, in which order, under which URL; what is held back, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from site_builder.model import Body, Card, Item, Reading, Term
+from site_builder.planning.terms import (
+    Vocabulary,
+    at,
+    category_of,
+    districts_of,
+    further_terms,
+    tags_of,
+    unit_of,
+)
+from site_builder.problems import Problem, Severity, is_error
+from site_builder.settings import RESERVED
+from site_builder.thai.dates import buddhist_year
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A published news item."""
+
+    item: Item
+    body: Body
+    card: Card
+    terms: tuple[Term, ...] = ()  # of the taxonomies declared in site.toml
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A published standing page."""
+
+    item: Item
+    body: Body
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A source that has no page now: "draft", "scheduled", "expired" or "error"."""
+
+    path: str
+    why: str
+    until: dt.datetime | None = None  # scheduled: when it appears; expired: when it went
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The assembled site; stories newest first, everything else in the order of its source's path."""
+
+    stories: tuple[Story, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    held: tuple[Held, ...] = ()
+
+
+def assemble(
+    readings: Sequence[tuple[str, Reading]], words: Vocabulary, now: dt.datetime
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Place every source, each in exactly one state: published, draft, scheduled, expired or with errors.
+
+    `readings` are (path, reading) in the order of the paths; `now` is aware. The problems are those found here only.
+    """
+    held = [Held(path, "error") for path, reading in readings if not reading.item]
+    problems: list[Problem] = []
+    placed: list[Story | Standing] = []
+    for _, reading in readings:
+        if not reading.item or not reading.body:
+            continue
+        found, faults = _placed(reading.item, reading.body, words)
+        problems += faults
+        state = Held(reading.item.source, "error") if any(map(is_error, faults)) else _state(reading.item, now)
+        if state:
+            held.append(state)
+        else:
+            placed.append(found)
+    collisions = _collisions(placed)
+    lost = {problem.path for problem in collisions}
+    held += [Held(path, "error") for path in sorted(lost)]
+    kept = [one for one in placed if one.item.source not in lost]
+    return _site(kept, held), (*problems, *collisions)
+
+
+def _site(kept: Iterable[Story | Standing], held: Iterable[Held]) -> Site:
+    kept = tuple(kept)
+    return Site(
+        tuple(sorted((one for one in kept if isinstance(one, Story)), key=_newest_last, reverse=True)),
+        tuple(one for one in kept if isinstance(one, Standing)),
+        tuple(sorted(held, key=lambda one: one.path)),
+    )
+
+
+def _newest_last(story: Story) -> tuple[dt.date, dt.time, str]:
+    return story.card.when.start, story.card.when.time or dt.time.min, story.card.url
+
+
+def _state(item: Item, now: dt.datetime) -> Held | None:
+    if item.draft:
+        return Held(item.source, "draft")
+    if item.expire_on and item.expire_on <= now:
+        return Held(item.source, "expired", item.expire_on)
+    if item.publish_on and item.publish_on > now:
+        return Held(item.source, "scheduled", item.publish_on)
+    return None
+
+
+def _placed(item: Item, body: Body, words: Vocabulary) -> tuple[Story | Standing, list[Problem]]:
+    if item.kind == "page" or item.when is None:
+        return Standing(item, body, f"/{item.slug}/"), []
+    unit, unit_fault = unit_of(item, words)
+    category, category_fault = category_of(item, words)
+    card = Card(
+        source=item.source,
+        url=item_url(item.slug, item.when.start),
+        title=item.title,
+        when=item.when,
+        excerpt=item.excerpt,
+        location=item.location,
+        unit=unit,
+        districts=districts_of(item, words),
+        category=category,
+        tags=tags_of(item, words),
+        pinned=item.pinned,
+        example=item.example,
+        updated=item.correction.date if item.correction else None,
+    )
+    return Story(item, body, card, further_terms(item, words)), [one for one in (unit_fault, category_fault) if one]
+
+
+def item_url(slug: str, day: dt.date) -> str:
+    """Where a news item stands: "/news/2565/03/2565-03-03-khaen-dong/"."""
+    return f"/news/{buddhist_year(day)}/{day.month:02}/{slug}/"
+
+
+def url_of(one: Story | Standing) -> str:
+    """The URL of what is placed."""
+    return one.card.url if isinstance(one, Story) else one.url
+
+
+def redirects(placed: Iterable[Story | Standing]) -> Mapping[str, str]:
+    """Former address → URL, for every alias that is not the page itself."""
+    return {alias: url_of(one) for one in placed for alias in one.item.aliases if alias != url_of(one)}
+
+
+def _collisions(placed: Sequence[Story | Standing]) -> list[Problem]:
+    """Two sources that want one URL are both held back and named; compared without case, as Windows does."""
+    wanted: defaultdict[str, dict[str, tuple[Item, str]]] = defaultdict(dict)
+    for one in placed:
+        wanted[url_of(one).casefold()][one.item.source] = (one.item, "slug")
+        for alias in one.item.aliases:
+            wanted[alias.casefold()].setdefault(one.item.source, (one.item, "aliases"))
+    problems = [
+        at(item, key, "P001", Severity.ERROR, {"url": url, "others": ", ".join(sorted(set(claims) - {source}))})
+        for url, claims in wanted.items()
+        if len(claims) > 1
+        for source, (item, key) in claims.items()
+    ]
+    return problems + [
+        at(item, key, "P002", Severity.ERROR, {"url": url})
+        for url, claims in wanted.items()
+        if _reserved(url)
+        for item, key in claims.values()
+        if key == "aliases" or item.kind == "page"
+    ]
+
+
+def _reserved(url: str) -> bool:
+    """Whether the site itself writes there: the first page, its lists, its files."""
+    first = url.strip("/").split("/")[0]
+    return first in RESERVED - {"news"} or url in {"/", "/news/"} or first.endswith((".html", ".xml", ".json", ".txt"))

@@ -1,0 +1,89 @@
+"""The groups that news is listed by: districts, tags, offices, categories, months, years; each with its cards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from site_builder.model import Card, Term
+from site_builder.planning.assemble import Site, Story
+from site_builder.planning.terms import Vocabulary
+from site_builder.thai.dates import buddhist_year, fiscal_year, month_title
+from site_builder.thai.text import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One list page's subject and its cards, newest first; may be empty."""
+
+    term: Term
+    cards: tuple[Card, ...]
+
+
+Groups = Mapping[str, tuple[Group, ...]]
+
+
+def groups(site: Site, words: Vocabulary) -> Groups:
+    """All groups by kind, each kind in the order of its index: Thai dictionary order, years newest first."""
+    by_url: defaultdict[str, list[Card]] = defaultdict(list)
+    terms: dict[str, Term] = {term.url: term for term in _standing_terms(words)}
+    for story in site.stories:
+        for term in _terms(story):
+            terms.setdefault(term.url, term)
+            by_url[term.url].append(story.card)
+    kinds: defaultdict[str, list[Group]] = defaultdict(list)
+    for url, term in terms.items():
+        kinds[term.kind].append(Group(term, tuple(by_url[url])))
+    return {kind: _ordered(kind, found) for kind, found in kinds.items()}
+
+
+def _standing_terms(words: Vocabulary) -> Iterator[Term]:
+    """The groups that have a page with or without news."""
+    yield from words.districts.values()
+    yield from words.categories.values()
+    yield words.own
+    yield from words.office_terms.values()
+
+
+def _terms(story: Story) -> Iterator[Term]:
+    card, day = story.card, story.card.when.start
+    yield from card.districts
+    yield from card.tags
+    yield from story.terms
+    if card.category:
+        yield card.category
+    if card.unit.url:
+        yield card.unit
+    year, fiscal = buddhist_year(day), fiscal_year(day)
+    yield Term("archive-year", str(year), str(year), f"/archive/{year}/", str(year))
+    month = month_title(year, day.month)
+    yield Term("archive-month", month, f"{day.month:02}", f"/archive/{year}/{day.month:02}/", month)
+    yield Term("fiscal-year", str(fiscal), str(fiscal), f"/fiscal-year/{fiscal}/", str(fiscal))
+
+
+def _ordered(kind: str, found: Iterable[Group]) -> tuple[Group, ...]:
+    if kind in {"archive-year", "archive-month", "fiscal-year"}:
+        return tuple(sorted(found, key=lambda group: group.term.url, reverse=True))
+    if kind == "category":
+        return tuple(found)  # the office's own order in site.toml
+    return tuple(sorted(found, key=lambda group: sort_key(group.term.name)))
+
+
+def related(site: Site, found: Groups) -> Mapping[str, tuple[Card, ...]]:
+    """URL → the four nearest older cards of the same districts, filled up by shared tags.
+
+    Older ones only: a new item changes no old item's page.
+    """
+    lists = {group.term.url: group.cards for kind in ("district", "tag") for group in found.get(kind, ())}
+    place = {url: {card.url: index for index, card in enumerate(cards)} for url, cards in lists.items()}
+
+    def older(card: Card, terms: Iterable[Term]) -> list[Card]:
+        near = [other for term in terms for other in lists[term.url][place[term.url][card.url] + 1 :][:4]]
+        return sorted({other.url: other for other in near}.values(), key=lambda one: order[one.url])
+
+    order = {story.card.url: index for index, story in enumerate(site.stories)}
+    return {
+        card.url: tuple({one.url: one for one in (*older(card, card.districts), *older(card, card.tags))}.values())[:4]
+        for card in (story.card for story in site.stories)
+    }

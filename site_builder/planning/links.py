@@ -1,0 +1,131 @@
+"""Where the links of a body lead: to another item's page, to a file beside it, to a page of the site; or nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from urllib.parse import quote
+
+from site_builder.model import Item, Link
+from site_builder.planning.assemble import Site, Standing, Story, url_of
+from site_builder.problems import Position, Problem, Severity
+from site_builder.thai.text import nearest, slug
+
+PICTURES = frozenset(["jpg", "jpeg", "png", "gif", "webp", "avif"])
+# What a reader may download. No html, js, svg or archive: a file beside an item must not be able to run on our host.
+FILES = PICTURES | frozenset(
+    ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "txt", "mp3", "mp4", "ics"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Everything that a link may name, by its source path."""
+
+    urls: Mapping[str, str]  # source → URL of its page
+    anchors: Mapping[str, tuple[str, ...]]  # source → ids that a # may name
+    held: Mapping[str, str]  # source → why it has no page now
+    files: Mapping[str, str]  # path of a file beside the items → URL of its copy
+
+
+def targets(site: Site, files: Iterable[str]) -> Targets:
+    """Gather what can be linked to; `files` are the paths below content/ that are no items."""
+    placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
+    return Targets(
+        MappingProxyType({one.item.source: url_of(one) for one in placed}),
+        MappingProxyType({one.item.source: one.body.anchors for one in placed}),
+        MappingProxyType({one.path: one.why for one in site.held}),
+        MappingProxyType(_file_urls(files)),
+    )
+
+
+def _file_urls(paths: Iterable[str]) -> dict[str, str]:
+    """Give each file its address under /media/; where two would share one, the later says which it is by a digest."""
+    urls: dict[str, str] = {}
+    taken: set[str] = set()
+    for path in sorted(paths):
+        parts = PurePosixPath(path).relative_to("content").parts
+        folders = [slug(part) or _digest(part) for part in parts[:-1]]
+        stem, ending = posixpath.splitext(parts[-1])
+        name = slug(stem) or _digest(stem)
+        url = "/".join(["/media", *folders, name + ending.lower()])
+        if url in taken:
+            url = "/".join(["/media", *folders, f"{name}-{_digest(path)}{ending.lower()}"])
+        taken.add(url)
+        urls[path] = url
+    return urls
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+def resolve(item: Item, link: Link, known: Targets) -> tuple[str, Problem | None]:
+    """The URL from the root for a link, and what is wrong with it; a link to nowhere keeps what the author wrote."""
+    target, mark, anchor = link.target.partition("#")
+    if target.startswith("/"):
+        return link.target, None  # judged when all pages are planned: `stray`
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(item.source), target))
+    if path.endswith(".md"):
+        return _item_link(item, link, path, mark + anchor, known)
+    return file_url(item, target, link.position, known)
+
+
+def _item_link(item: Item, link: Link, path: str, anchor: str, known: Targets) -> tuple[str, Problem | None]:
+    if path not in known.urls:
+        if path in known.held:
+            return link.target, _stray(item, link.position, "P011", target=link.target, why=known.held[path])
+        return link.target, _missing(item, link.position, link.target, path, known.urls)
+    url, ids = known.urls[path], known.anchors[path]
+    name = anchor.removeprefix("#")
+    found = next((one for one in ids if name in (one, one.removeprefix("h-"))), "")
+    if not name or found:
+        return url + (f"#{quote(found)}" if found else ""), None
+    near = ", ".join(nearest(name, ids)) or ", ".join(ids[:3])
+    return url, _stray(item, link.position, "P014" if near else "P015", target=link.target, anchor=name, nearest=near)
+
+
+def file_url(item: Item, name: str, position: Position, known: Targets) -> tuple[str, Problem | None]:
+    """The URL of the copy of a file beside the item: a link's, the cover's, an attachment's."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(item.source), name))
+    ending = posixpath.splitext(path)[1].lower().lstrip(".")
+    if path not in known.files:
+        return name, _missing(item, position, name, path, known.files)
+    if ending not in FILES:
+        return name, _stray(item, position, "P013", target=name, ending=ending or "?")
+    return known.files[path], None
+
+
+def _missing(item: Item, position: Position, written: str, path: str, candidates: Iterable[str]) -> Problem:
+    folder = posixpath.dirname(item.source)
+    names = {posixpath.relpath(one, folder): one for one in candidates}
+    near = nearest(posixpath.relpath(path, folder), names)
+    code = "P009" if near else "P010"
+    return _stray(item, position, code, target=written, nearest=", ".join(near))
+
+
+def _stray(item: Item, position: Position, code: str, **arguments: str) -> Problem:
+    return Problem(code, Severity.WARNING, None, tuple(arguments.items()), "", item.source, position)
+
+
+def strays(site: Site, urls: Iterable[str]) -> Iterator[Problem]:
+    """The links that begin at the root ("/district/x/") and lead to no page; `urls` are all planned ones."""
+    planned = frozenset(urls)
+    placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
+    for one in placed:
+        for link in one.body.links:
+            target = link.target.partition("#")[0].partition("?")[0]
+            if target.startswith("/") and target not in planned and f"{target}/" not in planned:
+                near = nearest(target, planned)
+                code = "P009" if near else "P010"
+                yield _stray(one.item, link.position, code, target=target, nearest=", ".join(near))
+
+
+def with_positions(item: Item, key: str, names: Iterable[str]) -> Iterator[tuple[str, Position]]:
+    """File names of a front matter key, each with the key's place."""
+    position = dict(item.positions).get(key, Position(1, 1, "", 1))
+    yield from ((name, replace(position)) for name in names)

@@ -1,0 +1,322 @@
+"""Site to pages: every file of the output as one value, URL, template and view; it decides what exists and no more."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from site_builder.model import Card, Item, Link, Term
+from site_builder.planning.assemble import Site, Standing, Story, redirects
+from site_builder.planning.groups import Group, Groups, groups, related
+from site_builder.planning.links import Targets, file_url, resolve, strays, targets, with_positions
+from site_builder.planning.lists import PER_PAGE, windows
+from site_builder.planning.terms import Vocabulary, at
+from site_builder.problems import Problem, Severity, located, notice, warning
+from site_builder.settings import Settings
+from site_builder.thai.dates import fiscal_year
+from site_builder.views import (
+    Attachment,
+    Crumb,
+    Entry,
+    Feeds,
+    FeedView,
+    FileView,
+    HomeView,
+    IndexView,
+    ItemView,
+    ListView,
+    NavLink,
+    NotFoundView,
+    Page,
+    Picture,
+    RedirectView,
+    RobotsView,
+    SiteInfo,
+    SitemapView,
+    StandingView,
+)
+
+HOME = Crumb("/", word="home")
+NEWEST_ON_HOME = 12
+WITH_FEEDS = frozenset({"district", "tag", "category"})
+INDEXES = ("district", "tag", "unit", "category", "archive-year", "fiscal-year")
+ROOTS = {"archive-year": "archive", "archive-month": "archive"}  # the others live below their kind
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All pages, by URL, and what was wrong with links and addresses."""
+
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]) -> Plan:
+    """Plan every page of the site; `files` are the paths below content/ that are no items and no settings."""
+    known = targets(site, files)
+    found = groups(site, words)
+    problems: list[Problem] = []
+    pages = [
+        *_items(site, found, known, problems),
+        *_standings(site, known, problems),
+        *_lists(site, found, settings),
+        *_indexes(found, settings),
+        _home(site, found),
+        Page("/404.html", "not-found.html", NotFoundView((HOME, Crumb("", word="not_found")))),
+    ]
+    pages += _files(pages, known)
+    pages += _redirects(site, {page.url for page in pages}, problems)
+    urls = {page.url for page in pages}
+    problems += [*strays(site, urls), *_lost_menus(settings, urls), *_unused(known, urls)]
+    listed = tuple((page.url, _changed(page)) for page in pages if page.template.endswith(".html") and _indexed(page))
+    pages.append(Page("/sitemap.xml", "sitemap", SitemapView(tuple(sorted(listed)))))
+    pages.append(Page("/robots.txt", "robots", RobotsView("/sitemap.xml")))
+    return Plan(tuple(pages), tuple(problems))
+
+
+def site_info(settings: Settings, words: Vocabulary) -> SiteInfo:
+    """What the frame of every page may know."""
+    return SiteInfo(
+        title=settings.title,
+        short_title=settings.short_title,
+        description=settings.description,
+        language=settings.language,
+        base_url=settings.base_url,
+        province=settings.province,
+        unit=settings.unit,
+        contact=settings.contact,
+        header=settings.header,
+        footer=settings.footer,
+        categories=tuple(words.categories.values()),
+        feeds=_feeds("/"),
+        thai_digits=settings.thai_digits,
+    )
+
+
+def _feeds(root: str) -> Feeds:
+    return Feeds(f"{root}feed.xml", f"{root}feed.json")
+
+
+def _feed_pages(title: str, root: str, cards: tuple[Card, ...], home: str) -> Iterator[Page]:
+    view = FeedView(title, home, cards[:PER_PAGE])
+    yield Page(_feeds(root).atom, "atom", view)
+    yield Page(_feeds(root).json, "json-feed", view)
+
+
+def _items(site: Site, found: Groups, known: Targets, problems: list[Problem]) -> Iterator[Page]:
+    near = related(site, found)
+    for index, story in enumerate(site.stories):
+        newer = site.stories[index - 1] if index else None
+        older = site.stories[index + 1] if index + 1 < len(site.stories) else None
+        view = _item_view(story, (newer, older), near[story.card.url], known, problems)
+        yield Page(story.card.url, "item.html", view)
+
+
+def _item_view(
+    story: Story,
+    neighbours: tuple[Story | None, Story | None],
+    near: tuple[Card, ...],
+    known: Targets,
+    problems: list[Problem],
+) -> ItemView:
+    item, card = story.item, story.card
+    newer, older = neighbours
+    district = card.districts[0] if card.districts else None
+    step = Crumb(district.url, district.label) if district else Crumb("/news/", word="news")
+    pictures = _beside(item, "gallery", item.gallery, known, problems)
+    cover = _beside(item, "cover", (item.cover,) if item.cover else (), known, problems)
+    attached = _beside(item, "attachments", item.attachments, known, problems)
+    return ItemView(
+        card=card,
+        crumbs=(HOME, step, Crumb("", item.title)),
+        body=story.body.parts,
+        links=_resolved(item, story.body.links, known, problems),
+        event=item.event,
+        subdistricts=tuple(subdistrict.label for subdistrict in item.subdistricts),
+        credit=item.credit,
+        terms=story.terms,
+        cover=Picture(cover[0][1], item.title) if cover else None,
+        gallery=tuple(Picture(url, posixpath.splitext(posixpath.basename(name))[0]) for name, url in pictures),
+        attachments=tuple(_attachment(name, url) for name, url in attached),
+        counter=item.counter,
+        counter_key=counter_key(item, card.url),
+        correction=item.correction,
+        fiscal_year=fiscal_year(card.when.start),
+        newer=NavLink(newer.card.title, newer.card.url) if newer else None,
+        older=NavLink(older.card.title, older.card.url) if older else None,
+        related=near,
+    )
+
+
+def counter_key(item: Item, url: str) -> str:
+    """The page's stable ASCII name for a counting service: its slug, else its C.E. date and a digest of its URL."""
+    if item.slug.isascii() or item.when is None:
+        return item.slug
+    return f"{item.when.start.isoformat()}-{sha256(url.encode()).hexdigest()[:8]}"
+
+
+def _attachment(name: str, url: str) -> Attachment:
+    return Attachment(posixpath.basename(name), url, posixpath.splitext(name)[1].lstrip(".").upper())
+
+
+def _beside(
+    item: Item, key: str, names: tuple[str, ...], known: Targets, problems: list[Problem]
+) -> list[tuple[str, str]]:
+    """(Name as written, URL) of the files that a front matter key names; a missing one is named and left out."""
+    urls: list[tuple[str, str]] = []
+    for name, position in with_positions(item, key, names):
+        url, problem = file_url(item, name, position, known)
+        if problem:
+            problems.append(problem)
+        else:
+            urls.append((name, url))
+    return urls
+
+
+def _resolved(item: Item, links: Iterable[Link], known: Targets, problems: list[Problem]) -> tuple[str, ...]:
+    answers = [resolve(item, link, known) for link in links]
+    problems += [problem for _, problem in answers if problem]
+    return tuple(url for url, _ in answers)
+
+
+def _standings(site: Site, known: Targets, problems: list[Problem]) -> Iterator[Page]:
+    for one in site.standings:
+        view = StandingView(
+            title=one.item.title,
+            crumbs=(HOME, Crumb("", one.item.title)),
+            body=one.body.parts,
+            links=_resolved(one.item, one.body.links, known, problems),
+            excerpt=one.item.excerpt,
+            when=one.item.when,
+            example=one.item.example,
+        )
+        yield Page(one.url, "standing.html", view)
+
+
+def _lists(site: Site, found: Groups, settings: Settings) -> Iterator[Page]:
+    cards = tuple(story.card for story in site.stories)
+    yield from _list_pages(Group(Term("news", "", "", "/news/"), cards), (HOME, Crumb("", word="news")), _feeds("/"))
+    yield from _feed_pages(settings.title, "/", cards, "/")
+    names = {taxonomy.key: taxonomy.name for taxonomy in settings.taxonomies}
+    for kind, kinds in found.items():
+        root = ROOTS.get(kind, kind)
+        index = Crumb(f"/{root}/", names.get(kind, ""), "" if kind in names else root)
+        for group in kinds:
+            term = group.term
+            steps = [HOME, index, *_year_step(term), Crumb("", term.label or term.name)]
+            feeds = _feeds(term.url) if kind in WITH_FEEDS else None
+            yield from _list_pages(group, tuple(steps), feeds, _months(group, found))
+            if feeds:
+                yield from _feed_pages(f"{term.label} – {settings.title}", term.url, group.cards, term.url)
+
+
+def _year_step(term: Term) -> tuple[Crumb, ...]:
+    if term.kind != "archive-month":
+        return ()
+    year = term.url.split("/")[2]
+    return (Crumb(f"/archive/{year}/", year),)
+
+
+def _months(group: Group, found: Groups) -> tuple[NavLink, ...]:
+    if group.term.kind != "archive-year":
+        return ()
+    months = (month.term for month in found.get("archive-month", ()))
+    return tuple(NavLink(month.name, month.url) for month in months if month.url.startswith(group.term.url))
+
+
+def _list_pages(
+    group: Group, crumbs: tuple[Crumb, ...], feeds: Feeds | None, children: tuple[NavLink, ...] = ()
+) -> Iterator[Page]:
+    term = group.term
+    for window in windows(term.url, group.cards):
+        view = ListView(
+            kind=term.kind,
+            title=term.name,
+            label=term.label or term.name,
+            english=term.english,
+            crumbs=crumbs,
+            cards=window.cards,
+            number=window.number,
+            newer=window.newer,
+            older=window.older,
+            feeds=feeds,
+            children=children if window.number is None else (),
+        )
+        yield Page(window.url, "list.html", view)
+
+
+def _entries(found: Groups, kind: str) -> tuple[Entry, ...]:
+    return tuple(Entry(group.term, not group.cards) for group in found.get(kind, ()))
+
+
+def _indexes(found: Groups, settings: Settings) -> Iterator[Page]:
+    names = {taxonomy.key: taxonomy.name for taxonomy in settings.taxonomies}
+    for kind in (*INDEXES, *names):
+        root = ROOTS.get(kind, kind)
+        here = Crumb("", names.get(kind, ""), "" if kind in names else root)
+        view = IndexView(root, names.get(kind, ""), (HOME, here), _entries(found, kind))
+        yield Page(f"/{root}/", "index.html", view)
+
+
+def _home(site: Site, found: Groups) -> Page:
+    cards = [story.card for story in site.stories]
+    view = HomeView(
+        pinned=tuple(card for card in cards if card.pinned),
+        newest=tuple(card for card in cards if not card.pinned)[:NEWEST_ON_HOME],
+        districts=_entries(found, "district"),
+        tags=_entries(found, "tag"),
+        years=tuple(NavLink(group.term.name, group.term.url) for group in found.get("archive-year", ())),
+        updated=max((card.updated or card.when.start for card in cards), default=None),
+    )
+    return Page("/", "home.html", view)
+
+
+def _files(pages: Iterable[Page], known: Targets) -> list[Page]:
+    """A copy of each file that a page uses; a file that nobody names is not published."""
+    used: set[str] = set()
+    for page in pages:
+        view = page.view
+        if isinstance(view, ItemView | StandingView):
+            used.update(view.links)
+        if isinstance(view, ItemView):
+            used.update(picture.url for picture in view.gallery)
+            used.update(attachment.url for attachment in view.attachments)
+            used.update((view.cover.url,) if view.cover else ())
+    return [Page(url, "file", FileView(path)) for path, url in known.files.items() if url in used]
+
+
+def _redirects(site: Site, urls: set[str], problems: list[Problem]) -> Iterator[Page]:
+    placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
+    owner = {alias: one.item for one in placed for alias in one.item.aliases}
+    for alias, url in redirects(placed).items():
+        if alias in urls:  # a page of a taxonomy or a copied file: what reading and assembling cannot know
+            problems.append(at(owner[alias], "aliases", "P002", Severity.WARNING, {"url": alias}))
+        else:
+            yield Page(alias, "redirect.html", RedirectView(url))
+
+
+def _lost_menus(settings: Settings, urls: set[str]) -> Iterator[Problem]:
+    for link in (*settings.header, *settings.footer):
+        if link.url.startswith("/") and link.url.partition("#")[0] not in urls:
+            yield located(warning("P018", text=link.text, url=link.url), "content/site.toml", "")
+
+
+def _unused(known: Targets, urls: set[str]) -> Iterator[Problem]:
+    """A file that no item names is not published, and said so: an item saved as .txt must not vanish in silence."""
+    for path, url in known.files.items():
+        if url not in urls:
+            yield located(notice("P017"), path, "")
+
+
+def _indexed(page: Page) -> bool:
+    return not isinstance(page.view, RedirectView | NotFoundView)
+
+
+def _changed(page: Page) -> str:
+    """The day of the last change, ISO C.E.; "" for lists, whose days say nothing."""
+    if not isinstance(page.view, ItemView):
+        return ""
+    card = page.view.card
+    return (card.updated or card.when.start).isoformat()

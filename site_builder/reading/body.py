@@ -1,0 +1,160 @@
+"""The Markdown body of an item into safe HTML that is cut at each link of ours; touches no disk and follows no link.
+
+source text → `limits` → `office_text` (Python-Markdown) → `sanitise` (nh3) → `linking` (ids, classes, cuts) → Body
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from site_builder.model import Body, Link
+from site_builder.problems import Problem, Span, error, notice, warning
+from site_builder.reading import limits
+from site_builder.reading.linking import Address, Linked, link, text_of
+from site_builder.reading.office_text import OfficeMarkdown, markdown
+from site_builder.reading.sanitise import Removal, clean, removals, unclosed
+from site_builder.reading.sought import Sought
+from site_builder.thai.text import nearest
+
+SHOWN = 20  # problems of one code; a file with more has one cause
+_LOOKED_AT = 12  # paragraphs that are looked at for an excerpt
+_TASTE = 4_000  # characters of HTML that stand in for a paragraph where there is none
+_LONG_ENOUGH = 40  # characters that make a paragraph fit for an excerpt; a date or a place alone is shorter
+
+# C0 and C1 but tab and newline, and lone surrogates. U+0002 and U+0003 are also how Markdown marks what it took out.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+_REFERENCE = re.compile(r'<sup(?: [^>]*)?><a(?: [^>]*)? class="footnote-ref"[^>]*>.*?</sup>|<a(?: [^>]*)?footnote-backref.*?</a>')
+_FAILURES = (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError)
+_PER_THREAD = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What came of a body; where a problem is an error the body is empty."""
+
+    body: Body
+    problems: tuple[Problem, ...] = ()
+    first_paragraph: str = ""  # plain text, on one line, for the excerpt
+
+
+def convert(text: str, start: int) -> Converted:
+    """Convert `text[start:]`; spans are offsets into `text`, a whole source with newlines and Thai normalised."""
+    refused = (*_control_problems(text, start), *limits.check(text, start))
+    if refused:
+        return Converted(Body(), refused)
+    if not text[start:].strip():
+        return Converted(Body(), (warning("B001", Span(start, start)),))
+    try:
+        html = _html(text[start:])
+    except _FAILURES as failure:
+        return Converted(Body(), (_failure(text, start, failure),))
+    return _converted(text, start, html)
+
+
+def _html(source: str) -> str:
+    """Convert with the thread's own instance, made once; one that raised is not used again."""
+    instance: OfficeMarkdown | None = getattr(_PER_THREAD, "instance", None)
+    _PER_THREAD.instance = None
+    instance = instance or markdown()
+    instance.reset()
+    html = instance.convert(source)
+    _PER_THREAD.instance = instance
+    return html
+
+
+def _converted(text: str, start: int, html: str) -> Converted:
+    sought = Sought(text, start)
+    problems = [*_removal_problems(html, sought)]
+    cleaned = clean(html)
+    linked = link(cleaned)
+    links: list[Link] = []
+    external: list[Link] = []
+    for address in linked.addresses:
+        span = sought.span(address.target)
+        problems += _address_problems(address, span, linked, sought)
+        if address.kind in {"own", "backslash"}:
+            links.append(Link(address.target, sought.position(span), address.image))
+        elif address.kind == "external":
+            external.append(Link(address.target, sought.position(span), address.image))
+    if "<img" not in cleaned and not text_of(cleaned):
+        problems.append(warning("B001", Span(start, start)))
+    if any(problem.severity == "error" for problem in problems):
+        return Converted(Body(), _shown(problems))
+    body = Body(linked.parts, tuple(links), linked.anchors, tuple(external))
+    return Converted(body, _shown(problems), first_paragraph(cleaned))
+
+
+def first_paragraph(html: str) -> str:
+    """The words of the first paragraph that says something, else of the first there is, else of all there is."""
+    plain = _REFERENCE.sub("", html)
+    texts = [text_of(match[1]) for match in islice(_PARAGRAPH.finditer(plain), _LOOKED_AT)]
+    long = next((text for text in texts if len(text) >= _LONG_ENOUGH), "")
+    return long or next(filter(None, texts), "") or text_of(plain[:_TASTE])
+
+
+def _control_problems(text: str, start: int) -> tuple[Problem, ...]:
+    """One problem a line, for the first sign in it."""
+    problems: list[Problem] = []
+    end = start
+    while len(problems) < SHOWN and (match := _CONTROL.search(text, end)):
+        sign = f"U+{ord(match[0]):04X}"
+        problems.append(error("B002", Span(*match.span()), sign=sign))
+        end = text.find("\n", match.end())
+        if end < 0:
+            break
+    return tuple(problems)
+
+
+def _failure(text: str, start: int, failure: Exception) -> Problem:
+    """Markdown gave up: an unforeseen shape of text, for which its own file answers and no other."""
+    first = len(text) - len(text[start:].lstrip())
+    end = text.find("\n", first)
+    return error("B003", Span(first, len(text) if end < 0 else end), reason=type(failure).__name__)
+
+
+_REMOVED = {"element": "B010", "event": "B011", "scheme": "B012", "file": "B013", "picture": "B014", "unclosed": "B015"}
+
+
+def _removal_problems(html: str, sought: Sought) -> Iterator[Problem]:
+    """One problem for each thing taken out, however often it occurs; formatting is told of once."""
+    found: dict[tuple[str, str], Removal] = {}
+    for removal in chain(unclosed(html), removals(html)):
+        found.setdefault((removal.kind, "" if removal.kind == "style" else removal.name), removal)
+    for removal in found.values():
+        span = sought.spelling(removal.spelling)
+        if removal.kind in {"file", "picture", "unclosed"}:
+            yield error(_REMOVED[removal.kind], span, name=removal.name)
+        elif removal.kind == "style":
+            yield notice("B016", span)
+        else:
+            yield notice(_REMOVED[removal.kind], span, name=removal.name)
+
+
+def _address_problems(address: Address, span: Span, linked: Linked, sought: Sought) -> Iterator[Problem]:
+    if address.kind == "backslash":
+        fix = sought.line(span).replace(address.target.replace("/", "\\"), address.target)
+        yield warning("B020", span, target=address.target.replace("/", "\\"), fix=fix)
+    if address.kind == "empty":
+        yield warning("B022" if address.image else "B021", span)
+    elif not address.described:
+        yield warning("B023", span, target=address.target)
+    if address.kind == "lost":
+        near = ", ".join(nearest(address.target, linked.names))
+        yield warning("B024" if near else "B025", span, anchor=address.target, nearest=near)
+
+
+def _shown(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The first of each code; the others have the same cause, and a file of thousands would hide all else."""
+    seen: Counter[str] = Counter()
+    kept: list[Problem] = []
+    for problem in problems:
+        seen[problem.code] += 1
+        if seen[problem.code] <= SHOWN:
+            kept.append(problem)
+    return (*kept, *(notice("B030", None, count=number - SHOWN, code=code) for code, number in seen.items() if number > SHOWN))

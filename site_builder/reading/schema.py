@@ -1,0 +1,74 @@
+"""The keys that front matter may have: English and Thai names and an example of each; reads no value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of the front matter."""
+
+    name: str
+    thai: str
+    example: str  # what stands after the colon in a right line
+
+
+KEYS = (
+    Key("title", "ชื่อเรื่อง", "พช.แคนดง ประชุมผู้นำชุมชน"),
+    Key("date", "วันที่", "3 มีนาคม 2565"),
+    Key("time", "เวลา", "08.30 น."),
+    Key("end_date", "ถึงวันที่", "4 มีนาคม 2565"),
+    Key("event", "กำหนดการ", "{date: 10 มีนาคม 2565, time: 08.30 น., place: หอประชุมอำเภอแคนดง}"),
+    Key("category", "หมวด", "ข่าวกิจกรรม"),
+    Key("location", "สถานที่", "หอประชุมอำเภอแคนดง จังหวัดบุรีรัมย์"),
+    Key("district", "อำเภอ", "แคนดง"),
+    Key("subdistrict", "ตำบล", "สระบัว"),
+    Key("author_unit", "หน่วยงาน", "สำนักงานพัฒนาชุมชนอำเภอแคนดง"),
+    Key("credit", "ผู้รายงาน", "กลุ่มงานสารสนเทศการพัฒนาชุมชน"),
+    Key("tags", "ป้ายกำกับ", "[ผู้นำชุมชน, เศรษฐกิจพอเพียง]"),
+    Key("summary", "สรุป", "อำเภอแคนดงประชุมผู้นำชุมชนประจำเดือน"),
+    Key("cover", "ภาพปก", "ภาพที่1.jpg"),
+    Key("gallery", "อัลบั้ม", "[ภาพที่1.jpg, ภาพที่2.jpg]"),
+    Key("attachments", "เอกสารแนบ", "[คำสั่ง.pdf]"),
+    Key("visit_counter", "ตัวนับ", "{total: 1523, today: 4}"),
+    Key("draft", "ร่าง", "ใช่"),
+    Key("publish_on", "เผยแพร่เมื่อ", "10 มีนาคม 2565 เวลา 08.30 น."),
+    Key("expire_on", "หมดอายุ", "31 มีนาคม 2565"),
+    Key("pinned", "ปักหมุด", "ใช่"),
+    Key("slug", "slug", "2565-03-03-khaen-dong"),
+    Key("aliases", "aliases", "[/2022/03/03/khaen-dong/]"),
+    Key("correction", "แก้ไข", "{date: 5 มีนาคม 2565, note: แก้ชื่อวิทยากร}"),
+    Key("example", "ตัวอย่าง", "ใช่"),
+)
+BY_NAME = {key.name: key for key in KEYS}
+
+# Keys inside a key, English name first.
+EVENT = (("date", "วันที่"), ("time", "เวลา"), ("place", "สถานที่"))
+CORRECTION = (("date", "วันที่"), ("note", "หมายเหตุ"))
+COUNTER = (("total", "ทั้งหมด"), ("today", "วันนี้"))
+
+Taxonomies = tuple[tuple[str, str], ...]  # (key, Thai key) of site.toml's further lists
+
+
+def folded(written: str) -> str:
+    """The one spelling of a key: "Author Unit" and "author-unit" are `author_unit`."""
+    return "_".join(written.lower().replace("-", " ").replace("_", " ").split())
+
+
+@cache
+def names(taxonomies: Taxonomies) -> dict[str, str]:
+    """Every spelling of every key → its English name."""
+    known = {name: key.name for key in KEYS for name in (key.name, folded(key.thai))}
+    return known | {folded(name): key for key, thai in taxonomies for name in (key, thai) if name}
+
+
+def inner(written: str, keys: tuple[tuple[str, str], ...]) -> str | None:
+    """The English name of a key inside a key."""
+    return next((english for english, thai in keys if folded(written) in (english, thai)), None)
+
+
+def line(written: str, name: str) -> str:
+    """A right line for a key, spelled as the author does."""
+    return f"{written}: {BY_NAME[name].example}" if name in BY_NAME else f"{written}: [คำแรก, คำที่สอง]"

@@ -1,0 +1,66 @@
+"""A theme's files to one checked value: templates, words, static files; it opens nothing, the files are handed in."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_builder.problems import Problem, error, located
+from site_builder.rendering.assets import fingerprint
+
+TEMPLATES = frozenset(
+    ["home.html", "item.html", "list.html", "index.html", "standing.html", "not-found.html", "redirect.html"]
+)  # that every theme has; the packaged one lends what a site's own leaves out
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFile:
+    """One file of a theme: where a person finds it, and its bytes."""
+
+    path: str  # "themes/default/templates/item.html"
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme, ready for rendering."""
+
+    templates: Mapping[str, tuple[str, str]]  # name → (source, path as a person knows it)
+    words: Mapping[str, str]  # in the site's language
+    urls: Mapping[str, str]  # static file's name → its URL from the root
+    assets: Mapping[str, bytes]  # URL → bytes
+
+
+def open_theme(files: Mapping[str, ThemeFile], language: str) -> tuple[Theme | None, tuple[Problem, ...]]:
+    """Read a theme from its files by name ("templates/item.html"); None where it cannot be used."""
+    templates: dict[str, tuple[str, str]] = {}
+    problems: list[Problem] = []
+    for name, file in files.items():
+        if name.startswith("templates/"):
+            try:
+                templates[name.removeprefix("templates/")] = (file.data.decode("utf-8-sig"), file.path)
+            except UnicodeDecodeError:
+                problems.append(located(error("T003"), file.path, ""))
+    words, faults = _words(files, language)
+    missing = [located(error("T002", name=name), "themes", "") for name in sorted(TEMPLATES - templates.keys())]
+    problems += [*faults, *missing]
+    if problems:
+        return None, tuple(problems)
+    static = {name.removeprefix("static/"): file.data for name, file in files.items() if name.startswith("static/")}
+    urls, assets = fingerprint(static)
+    return Theme(templates, words, urls, assets), ()
+
+
+def _words(files: Mapping[str, ThemeFile], language: str) -> tuple[dict[str, str], list[Problem]]:
+    """The words of strings.toml; a site's own strings.toml lies over the packaged one, key by key."""
+    words: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name in ("packaged/strings.toml", "strings.toml"):
+        if name in files:
+            try:
+                table = tomllib.loads(files[name].data.decode("utf-8-sig")).get(language, {})
+                words |= {key: str(value) for key, value in table.items()}
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+                problems.append(located(error("T004", reason=str(fault)), files[name].path, ""))
+    return words, problems

@@ -1,0 +1,181 @@
+"""Problems and results to people (Thai or English) and to programs (JSON); it decides nothing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from site_builder.build import Outcome
+from site_builder.messages import hint, message, sentence
+from site_builder.planning.assemble import Held
+from site_builder.problems import Position, Problem, Severity
+from site_builder.thai.dates import When, long, long_english
+from site_builder.thai.text import cells
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_WORDS = {Severity.ERROR: "R001", Severity.WARNING: "R002", Severity.NOTICE: "R003"}
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
+_HELD = {"draft": "R020", "scheduled": "R021", "expired": "R022", "error": "R023"}
+QUOTE = 100  # terminal cells of a source line that are shown; a paragraph of news has a thousand
+
+
+class Report:
+    """One command's voice: the terminal in one language, or one JSON object."""
+
+    def __init__(self, language: str = "th", *, json_only: bool = False, quiet: bool = False) -> None:
+        self.language = language
+        self.json_only = json_only
+        self.quiet = quiet
+
+    def say(self, code: str, **arguments: object) -> None:
+        """One sentence to standard output, unless it must stay quiet or is read by a program."""
+        if not self.quiet and not self.json_only:
+            _console().print(sentence(code, self.language, **arguments), markup=False)
+
+    def built(self, outcome: Outcome, output: Path, seconds: float) -> None:
+        """All that a build has to say, ending with the file to open."""
+        if self.json_only:
+            self._json(outcome)
+            return
+        self.problems(outcome.problems)
+        if not self.quiet:
+            for held in outcome.held:
+                self.say(_HELD[held.why], path=held.path, until=self._moment(held))
+        self._sum(outcome)
+        if not outcome.built:
+            self.say("R013")
+            return
+        self.say(
+            "R011", pages=outcome.pages, written=outcome.written, removed=outcome.removed, seconds=f"{seconds:.1f}"
+        )
+        self.say("R012", path=output / "index.html")
+
+    def checked(self, outcome: Outcome) -> None:
+        """All that a check has to say."""
+        if self.json_only:
+            self._json(outcome)
+            return
+        self.problems(outcome.problems)
+        self._sum(outcome)
+        counts = {severity: sum(one.severity is severity for one in outcome.problems) for severity in Severity}
+        if outcome.problems:
+            errors, warnings, notices = counts.values()
+            self.say("R014", errors=errors, warnings=warnings, notices=notices)
+        else:
+            self.say("R015")
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Each problem with its file, line, caret and mend; a quiet report keeps to the errors."""
+        for problem in problems:
+            if not self.quiet or problem.severity is Severity.ERROR:
+                colour = _COLOURS[problem.severity]
+                head, *rest = lines(problem, self.language)
+                console = _console(error=True)
+                console.print(head, style=colour, markup=False)
+                for line in rest:
+                    console.print(line, markup=False)
+
+    def _sum(self, outcome: Outcome) -> None:
+        counts = {why: outcome.count(why) for why in _HELD}
+        self.say("R010", read=outcome.read, published=outcome.published, **counts)
+
+    def _moment(self, held: Held) -> str:
+        if held.until is None:
+            return ""
+        when = When(held.until.date(), time=held.until.time() if held.until.time().hour else None)
+        return long(when) if self.language == "th" else long_english(when)
+
+    def _json(self, outcome: Outcome) -> None:
+        text = json.dumps(as_data(outcome, self.language), ensure_ascii=False, indent=1) + "\n"
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+
+
+def lines(problem: Problem, language: str) -> list[str]:
+    """A problem as lines of text: where, what, the line with a caret, what to do, the line that would be right."""
+    position = problem.position
+    where = f"{problem.path}:{position.line}:{position.column}" if position else problem.path
+    severity = sentence(_WORDS[problem.severity], language)
+    text = [f"{where or '-'} {severity} {problem.code}", f"  {message(problem, language)}"]
+    margin = " " * len(str(position.line)) if position else " "
+    if position and position.quote:
+        shown, before, under = _window(position)
+        text.append(f"  {position.line} | {shown}")
+        text.append(f"  {margin} | {' ' * before}{'^' * under}")
+    advice = hint(problem, language)
+    if advice:
+        text.append(f"  {sentence('R004', language)}: {advice}")
+    if problem.fix:
+        text += [f"  {margin} | {line}" for line in problem.fix.split("\n")]
+    return text
+
+
+def _window(position: Position) -> tuple[str, int, int]:
+    """The part of a line that fits a terminal: (text, cells before the caret, carets)."""
+    quote = position.quote.replace("\t", " ")
+    start, end = position.column - 1, position.column - 1 + position.length
+    first = 0
+    if cells(quote[:end]) > QUOTE:
+        first = max(0, start - QUOTE // 3)
+        while first < start and cells(quote[first]) == 0:
+            first += 1  # never open on a mark without its letter
+    shown, width = "", 0
+    for sign in quote[first:]:
+        width += cells(sign)
+        if width > QUOTE:
+            break
+        shown += sign
+    lead = "…" if first else ""
+    tail = "…" if first + len(shown) < len(quote) else ""
+    before = cells(lead + quote[first:start])
+    return lead + shown + tail, before, max(1, min(cells(quote[start:end]), QUOTE - before))
+
+
+def as_data(outcome: Outcome, language: str) -> dict[str, object]:
+    """The outcome as plain data, for `--json`."""
+    return {
+        "read": outcome.read,
+        "published": outcome.published,
+        "draft": outcome.count("draft"),
+        "scheduled": outcome.count("scheduled"),
+        "expired": outcome.count("expired"),
+        "errors": outcome.count("error"),
+        "pages": outcome.pages,
+        "rendered": outcome.rendered,
+        "written": outcome.written,
+        "index_written": 0,
+        "removed": outcome.removed,
+        "problems": [_problem_data(problem, language) for problem in outcome.problems],
+        "held": [
+            {"path": one.path, "why": one.why, "until": one.until.isoformat() if one.until else None}
+            for one in outcome.held
+        ],
+    }
+
+
+def _problem_data(problem: Problem, language: str) -> dict[str, object]:
+    advice = "\n".join(text for text in (hint(problem, language), problem.fix) if text)
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "path": problem.path,
+        "line": problem.position.line if problem.position else 1,
+        "column": problem.position.column if problem.position else 1,
+        "message": message(problem, language),
+        "hint": advice,
+    }
+
+
+def _console(*, error: bool = False) -> Console:
+    """Standard output or error by rich, imported only now; a sign that an old console lacks becomes "?"."""
+    from rich.console import Console  # noqa: PLC0415 — 100 ms that a build for a program need not spend
+
+    stream = sys.stderr if error else sys.stdout
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace")
+    return Console(file=stream, soft_wrap=True, highlight=False, emoji=False)

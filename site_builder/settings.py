@@ -1,0 +1,198 @@
+"""content/site.toml, units.toml and tags.toml to frozen values, checked like front matter; reads no file itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from site_builder.problems import Problem, error, is_error, located, warning
+from site_builder.reading.tables import Key, Row, Rows, Schema, read_tables
+from site_builder.thai.text import fold, is_slug, newlines, normalise, slug
+from site_builder.thai.units import Office
+from site_builder.views import Contact, NavLink
+
+CONTACT = ("address", "phone", "fax", "email", "hours", "map_url", "facebook", "line")
+SITE = {
+    "": {
+        "title": Key(required=True),
+        "short_title": Key(),
+        "description": Key(),
+        "base_url": Key(required=True),
+        "province": Key(required=True),
+        "unit": Key(required=True),
+        "language": Key("th", choices=("th", "en")),
+        "digits": Key("arabic", choices=("arabic", "thai")),
+        "links": Key("web", choices=("web", "file")),
+        "theme": Key("default"),
+    },
+    "contact": {key: Key() for key in CONTACT},
+    "[menu]": {
+        "text": Key(required=True),
+        "url": Key(required=True),
+        "place": Key("header", choices=("header", "footer")),
+    },
+    "[category]": {"name": Key(required=True), "slug": Key(required=True)},
+    "[taxonomy]": {"key": Key(required=True), "thai": Key(), "name": Key(required=True)},
+}
+RESERVED = frozenset(
+    [
+        "archive",
+        "assets",
+        "category",
+        "district",
+        "feed",
+        "fiscal-year",
+        "media",
+        "news",
+        "page",
+        "search",
+        "tag",
+        "unit",
+    ]  # first parts of URLs
+)
+UNITS = {"[unit]": {"name": Key(required=True), "slug": Key(), "aliases": Key(()), "district": Key()}}
+TAGS = {"[tag]": {"name": Key(required=True), "slug": Key(), "aliases": Key(())}}
+
+
+_NO_CONTACT = Contact()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A tag or a category: its name, its URL part, and other spellings of it."""
+
+    name: str
+    slug: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """A further way to group news, declared in site.toml: its key in front matter, English and Thai, and its name."""
+
+    key: str  # ASCII; also the first part of its pages' URLs
+    thai: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of site.toml, units.toml and tags.toml."""
+
+    title: str
+    short_title: str
+    description: str
+    base_url: str  # absolute, ends with "/"
+    province: str
+    unit: str
+    language: str = "th"
+    thai_digits: bool = False
+    file_links: bool = False  # links = "file": index.html is written out, for a double click
+    theme: str = "default"
+    contact: Contact = _NO_CONTACT
+    header: tuple[NavLink, ...] = ()
+    footer: tuple[NavLink, ...] = ()
+    categories: tuple[Named, ...] = ()
+    taxonomies: tuple[Taxonomy, ...] = ()
+    offices: tuple[Office, ...] = ()
+    tags: tuple[Named, ...] = ()
+
+
+def read_settings(site: str, units: str, tags: str) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Read the three texts (UTF-8, any line ends; "" for a file that is not there). None where one has an error."""
+    rows, problems = _rows("content/site.toml", site, SITE, _site_rules)
+    unit_rows, unit_problems = _rows("content/units.toml", units, UNITS, _slug_rule("unit"))
+    tag_rows, tag_problems = _rows("content/tags.toml", tags, TAGS, _slug_rule("tag"))
+    problems += unit_problems + tag_problems
+    if rows is None or unit_rows is None or tag_rows is None or any(map(is_error, problems)):
+        return None, problems
+    offices = tuple(_office(row) for row in unit_rows["unit"])
+    named = tuple(_named(row) for row in tag_rows["tag"])
+    return replace(_settings(rows), offices=offices, tags=named), problems
+
+
+Rule = Callable[[Rows], Iterable[Problem]]
+
+
+def _rows(path: str, text: str, schema: Schema, rule: Rule) -> tuple[Rows | None, tuple[Problem, ...]]:
+    text = normalise(newlines(text)).text
+    rows, problems = read_tables(text, schema)
+    found = [*problems, *(rule(rows) if rows else [])]
+    return rows, tuple(located(problem, path, text) for problem in found)
+
+
+def _settings(rows: Rows) -> Settings:
+    top = rows[""][0]
+    menu = [(row.text("place"), NavLink(row.text("text"), row.text("url"))) for row in rows["menu"]]
+    contact = rows["contact"][0]
+    return Settings(
+        title=top.text("title"),
+        short_title=top.text("short_title") or top.text("title"),
+        description=top.text("description"),
+        base_url=top.text("base_url").rstrip("/") + "/",
+        province=top.text("province"),
+        unit=top.text("unit"),
+        language=top.text("language"),
+        thai_digits=top.text("digits") == "thai",
+        file_links=top.text("links") == "file",
+        theme=top.text("theme"),
+        contact=Contact(**{key: contact.text(key) for key in CONTACT}),
+        header=tuple(link for place, link in menu if place == "header"),
+        footer=tuple(link for place, link in menu if place == "footer"),
+        categories=tuple(_named(row) for row in rows["category"]),
+        taxonomies=tuple(Taxonomy(row.text("key"), row.text("thai"), row.text("name")) for row in rows["taxonomy"]),
+    )
+
+
+def _named(row: Row) -> Named:
+    return Named(row.text("name"), row.text("slug") or slug(row.text("name")), row.texts("aliases"))
+
+
+def _office(row: Row) -> Office:
+    name = row.text("name")
+    return Office(name, row.text("slug") or slug(name), row.texts("aliases"), row.text("district"))
+
+
+def _site_rules(rows: Rows) -> Iterator[Problem]:
+    top = rows[""][0]
+    address = urlsplit(top.text("base_url"))
+    if top.text("base_url") and (address.scheme not in {"http", "https"} or not address.netloc or address.query):
+        yield error("S007", top.span("base_url"), fix='base_url = "https://example.go.th/"')
+    elif address.scheme == "http":
+        yield warning("S008", top.span("base_url"), fix=f'base_url = "https://{address.netloc}{address.path}"')
+    if not re.fullmatch(r"[A-Za-z0-9][\w-]*", top.text("theme")):
+        yield error("S009", top.span("theme"), fix='theme = "default"')
+    for row in rows["menu"]:
+        if not re.match(r"/(?!/)|https?://|mailto:|tel:", row.text("url")):
+            yield error("S010", row.span("url"), url=row.text("url"), fix='url = "/about/"')
+    for row in rows["taxonomy"]:
+        key = row.text("key")
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", key) or key in RESERVED:
+            yield error("S011", row.span("key"), key=key, fix='key = "project"')
+    yield from _repeated(rows["taxonomy"], "key")
+    yield from _slug_rule("category")(rows)
+
+
+def _slug_rule(table: str) -> Rule:
+    """Slugs are URL parts, and neither a slug nor a name stands twice."""
+
+    def rule(rows: Rows) -> Iterator[Problem]:
+        for row in rows[table]:
+            written = row.text("slug")
+            if written and not is_slug(written):
+                yield error("S012", row.span("slug"), slug=written, fix=f'slug = "{slug(written)}"')
+        yield from _repeated(rows[table], "name")
+        yield from _repeated([row for row in rows[table] if row.text("slug")], "slug")
+
+    return rule
+
+
+def _repeated(rows: Iterable[Row], key: str) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for row in rows:
+        value = fold(row.text(key))
+        if value and value in seen:
+            yield error("S013", row.span(key), key=key, value=row.text(key))
+        seen.add(value)

@@ -1,0 +1,50 @@
+"""When the machine stands in the way: an exception that carries a Problem, made from the system's error number."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from site_builder.problems import Problem, error
+
+_MEGABYTE = 1_000_000
+_CODES = {
+    errno.ENOSPC: "W030",
+    errno.EDQUOT: "W031",
+    errno.EROFS: "W032",
+    errno.EIO: "W033",
+    errno.EACCES: "W034",
+    errno.EPERM: "W034",
+}
+
+
+class StoringFailed(Exception):  # noqa: N818  (a sentence's predicate: "writing failed")
+    """The machine cannot go on; `problem` says why in words. The command ends with exit code 3."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code, *problem.arguments)
+        self.problem = problem
+
+
+class WritingFailed(StoringFailed):
+    """A file could not be written, or another build holds the site. The former site is whole, or a journal waits."""
+
+
+class ReadingFailed(StoringFailed):
+    """A source could not be read; the others can."""
+
+
+@contextmanager
+def writing(needed: Callable[[], int]) -> Iterator[None]:
+    """Turn the system's error into WritingFailed; `needed` says how many bytes of room the work asks for at least."""
+    try:
+        yield
+    except OSError as fault:
+        raise WritingFailed(_problem(fault, needed())) from fault
+
+
+def _problem(fault: OSError, needed: int) -> Problem:
+    code = _CODES.get(fault.errno or 0, "W035")
+    megabytes = max(1, -(-needed // _MEGABYTE))
+    return error(code, file=fault.filename or "", megabytes=megabytes, reason=fault.strerror or str(fault))

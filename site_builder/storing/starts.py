@@ -1,0 +1,39 @@
+"""New files for an editor: written only where nothing stands, so that no work is ever written over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from site_builder.problems import Problem, error
+from site_builder.storing.faults import writing
+
+
+def write_new(folder: Path, texts: Mapping[str, str]) -> Problem | None:
+    """Write a new site's files (UTF-8); a Problem, and nothing written, where one of them is there already."""
+    for path in texts:
+        if (folder / path).exists():
+            return replace(error("U012", file=path), path=str(folder))
+    with writing(lambda: 0):
+        for path, text in texts.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8", newline="\n")
+    return None
+
+
+def write_item(site: Path, path_of: Callable[[int], str], text: str) -> str:
+    """Write a new item at the first free of `path_of(1)`, `path_of(2)` …; returns its path from the site's folder."""
+    with writing(lambda: 0):
+        for number in count(1):
+            path = path_of(number)
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with (site / path).open("x", encoding="utf-8", newline="\n") as file:
+                    file.write(text)
+            except FileExistsError:
+                continue
+            return path
+    raise AssertionError  # `count` has no end
