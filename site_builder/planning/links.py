@@ -105,7 +105,7 @@ def _missing(item: Item, position: Position, written: str, path: str, candidates
     names = {posixpath.relpath(one, folder): one for one in candidates}
     near = nearest(posixpath.relpath(path, folder), names)
     code = "P009" if near else "P010"
-    return _stray(item, position, code, target=written, nearest=", ".join(near))
+    return _stray(item, position, code, target=written, nearest="".join(near[:1]))
 
 
 def _stray(item: Item, position: Position, code: str, **arguments: str) -> Problem:
@@ -122,7 +122,7 @@ def strays(site: Site, urls: Iterable[str]) -> Iterator[Problem]:
             if target.startswith("/") and target not in planned and f"{target}/" not in planned:
                 near = nearest(target, planned)
                 code = "P009" if near else "P010"
-                yield _stray(one.item, link.position, code, target=target, nearest=", ".join(near))
+                yield _stray(one.item, link.position, code, target=target, nearest="".join(near[:1]))
 
 
 def with_positions(item: Item, key: str, names: Iterable[str]) -> Iterator[tuple[str, Position]]:

@@ -35,6 +35,7 @@ class Listing:
 
     items: tuple[Value, ...]
     span: Span
+    flow: bool = False  # in brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def _syntax(fault: yaml.MarkedYAMLError, text: str) -> Fault:
         return Fault("F035", stopped)
     if "quoted scalar" in context:
         return Fault("F032", began, text[began : began + 1])
+    if "alias" in context or "anchor" in context or "tag" in context:
+        return Fault("F027", began)
     if "flow" in context:
         return Fault("F033", began, text[began : began + 1])
     return Fault("F039", began if "simple key" in context else stopped)
@@ -150,7 +153,7 @@ def _listing(start: _Start, events: Iterator[yaml.Event], base: int, notices: li
     items: list[Value] = []
     while not isinstance(event := next(events), yaml.SequenceEndEvent):
         items.append(_value(event, events, base, notices, depth + 1))
-    return Listing(tuple(items), Span(base + _begin(start), base + _end(event)))
+    return Listing(tuple(items), Span(base + _begin(start), base + _end(event)), bool(start.flow_style))
 
 
 def _table(start: _Start, events: Iterator[yaml.Event], base: int, notices: list[Problem], depth: int) -> Table:

@@ -6,7 +6,7 @@ Each function adds what is wrong to the list that it is given, and returns then 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +14,7 @@ from site_builder.model import Counter
 from site_builder.problems import Problem, Span, error
 from site_builder.reading import schema
 from site_builder.reading.composing import Entry, Listing, Scalar, Spoilt, Table, Value
-from site_builder.reading.lines import written
+from site_builder.reading.lines import quoted, written
 from site_builder.thai.text import nearest, normalise, slug
 
 Found = list[Problem]
@@ -42,8 +42,9 @@ def unknown(entries: Iterable[Entry], known: Mapping[str, str], found: Found) ->
             found.append(_unknown(entry, known))
 
 
-def _unknown(entry: Entry, known: Iterable[str]) -> Problem:
-    near = nearest(schema.folded(entry.written), known)
+def _unknown(entry: Entry, known: Collection[str]) -> Problem:
+    meant = schema.MEANT.get(schema.folded(entry.written), "")
+    near = (meant,) if meant in known else nearest(schema.folded(entry.written), known)
     if not near:
         return error("F016", entry.span, key=entry.written)
     fix = written(near[0], entry.value.text) if isinstance(entry.value, Scalar) and "\n" not in entry.value.text else ""
@@ -72,7 +73,7 @@ def scalars(entry: Entry, found: Found, *, split: bool = True) -> tuple[Scalar, 
     if isinstance(entry.value, Listing):
         for item in entry.value.items:
             if not isinstance(item, Scalar):
-                found.append(_nested(entry, item))
+                found.append(_nested(entry, item, flow=entry.value.flow))
         return _told(item for item in entry.value.items if isinstance(item, Scalar))
     if not isinstance(entry.value, Spoilt):
         wrong(entry, found, "F051")
@@ -94,12 +95,14 @@ def _split(value: Scalar) -> Iterable[Scalar]:
             yield Scalar(word, within(value, start, start + len(word)), value.quoted)
 
 
-def _nested(entry: Entry, item: Value) -> Problem:
+def _nested(entry: Entry, item: Value, *, flow: bool) -> Problem:
     """A list's word that YAML took apart, mostly for its colon: "- โครงการ: ระยะที่ 2"."""
     if isinstance(item, Table) and len(item.entries) == 1 and isinstance(item.entries[0].value, Scalar):
         inner = item.entries[0]
-        whole = f"{inner.written}: {item.entries[0].value.text}"
-        return error("F052", inner.span, fix=f"- '{whole.replace(chr(39), chr(39) * 2)}'", key=entry.written)
+        whole = quoted(f"{inner.written}: {item.entries[0].value.text}")
+        return error(
+            "F052", inner.span, fix=f"{entry.written}: [{whole}]" if flow else f"  - {whole}", key=entry.written
+        )
     return error("F051", item.span, fix=schema.line(entry.written, entry.name), key=entry.written)
 
 

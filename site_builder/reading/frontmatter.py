@@ -11,7 +11,7 @@ from frontmatter.default_handlers import YAMLHandler
 from site_builder.problems import Problem, Span, error
 from site_builder.reading import fences
 from site_builder.reading.composing import Entry, Fault, Scalar, Spoilt, Table, Value, compose
-from site_builder.reading.lines import DEEPEST, LARGEST, Canonical, Lump, check, for_parser
+from site_builder.reading.lines import DEEPEST, LARGEST, Canonical, Lump, check, for_parser, quoted
 
 _ROUNDS = 20  # syntax mistakes named at once; each costs one more run of the parser
 
@@ -66,7 +66,7 @@ class _Handler(YAMLHandler):
         checked = check(self.text, self.start, self.start + len(fm), self.canonical)
         self.problems.extend(checked.problems)
         if checked.end < self.start + len(fm):
-            self.problems.append(error("F014", Span(max(0, self.start - 1), self.start)))
+            self.problems.append(error("F014", _line_before(self.text, self.start)))
             self.body = checked.end
         entries = self._parsed(list(checked.good), checked.spoilt, checked.end - self.start)
         return dict(self._unique(sorted(entries, key=lambda entry: entry.span.start)))
@@ -82,7 +82,7 @@ class _Handler(YAMLHandler):
             place = self.start + found.place
             lump = next((lump for lump in reversed(good) if lump.start <= place), good[0])
             span = Span(max(place, lump.start), max(place, lump.start) + 1)
-            self.problems.append(error(found.code, span, start=found.start, limit=DEEPEST))
+            self.problems.append(error(found.code, span, fix=_single(lump, found), start=found.start, limit=DEEPEST))
             good.remove(lump)
             bad.append(lump)
         return [self._spoilt(lump) for lump in (*good, *bad) if lump.key]
@@ -109,3 +109,14 @@ class _Handler(YAMLHandler):
                 continue
             seen.add(entry.name)
             yield entry.name, entry
+
+
+def _single(lump: Lump, fault: Fault) -> str:
+    """The line in single quotes, for a value of one line whose double quotes hold a backslash."""
+    if fault.code != "F035" or not lump.alone or lump.value[-1:] != '"':
+        return ""
+    return f"{lump.key}: {quoted(lump.value[1:-1])}"
+
+
+def _line_before(text: str, start: int) -> Span:
+    return Span(text.rfind("\n", 0, max(0, start - 1)) + 1, start)

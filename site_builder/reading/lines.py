@@ -29,7 +29,8 @@ _BLOCK_HEADER = re.compile(r"[|>][-+0-9]{0,2}(?:\s+#.*)?")
 _MARKUP = re.compile(r"[&*!%@`,\]}]|[-?:](?:\s|$)")
 _COLON = re.compile(r":(?:\s|$)")
 _INDICATORS = re.compile(r"[ ]*(?:[-?:][ ]+)*")
-_PLAIN = re.compile(r"([ ]*(?:-[ ]+)*(?:[^\s'\"#\[\]{}:-][^:]*:[ ]+)?)([^\s'\"|>&*!%@`{\[].*)")
+_PLAIN = re.compile(r"([ ]*+(?:-[ ]+)*+(?:[^\s'\"#\[\]{}:-][^:]*:[ ]+)?+)([^\s'\"|>&*!%@`{\[].*)")
+_WORD = re.compile(r"[^\s\[\]{}'\"#&*!|>%@`:?-][^\[\]{}'\"#:]*")  # needs no quotes, wherever it stands
 _HASH = re.compile(r"(?:(?<=\s)|^)#")
 _MISPUNCTUATED = frozenset({"F022", "F023", "F024"})
 _BLANK_LAST = re.compile(r"\n[ ]*\n\Z")
@@ -295,7 +296,8 @@ def closing_bracket(value: str) -> int:
 def _mended(key: str, value: str, code: str) -> str:
     if code == "F032" and value.count(value[0]) == 1 and "\\" not in value:
         return f"{key}: {value}{value[0]}"
-    if code == "F033" and value[0] == "[" and "," in value and value.count("[") == 1:
+    words = value[1:].split(",")
+    if code == "F033" and value[0] == "[" and len(words) > 1 and all(_WORD.fullmatch(word.strip()) for word in words):
         return f"{key}: {value}]"
     return f"{key}: {quoted(value)}"
 

@@ -46,11 +46,13 @@ def _date(entry: Entry | None, found: Found) -> When | None:
 
 
 def _problem(fault: Fault, entry: Entry, value: Scalar) -> Problem:
-    """A fault in our words; only for a wrong weekday is the right line known."""
+    """A fault in our words; the right line is known for a wrong weekday, and for a date with a remark behind it."""
     span = within(value, fault.start, fault.end)
     arguments = (*fault.arguments, ("text", value.text), ("key", entry.written))
     if fault.fatal:
-        return Problem(_CODES[fault.code], Severity.ERROR, span, arguments)
+        bare, remark, _ = value.text.partition(" #")
+        fix = f"{entry.written}: {bare}" if remark and dates.parse(bare).when else ""
+        return Problem(_CODES[fault.code], Severity.ERROR, span, arguments, fix)
     right = value.text[: fault.start] + dict(fault.arguments)["expected"] + value.text[fault.end :]
     return Problem(_CODES[fault.code], Severity.WARNING, span, arguments, fix=f"{entry.written}: {right}")
 

@@ -49,6 +49,49 @@ EVENT = (("date", "วันที่"), ("time", "เวลา"), ("place", "�
 CORRECTION = (("date", "วันที่"), ("note", "หมายเหตุ"))
 COUNTER = (("total", "ทั้งหมด"), ("today", "วันนี้"))
 
+# What other generators and habit call our keys; offered, never taken silently.
+MEANT = {
+    "author": "author_unit",
+    "writer": "credit",
+    "photographer": "credit",
+    "categories": "category",
+    "section": "category",
+    "keywords": "tags",
+    "description": "summary",
+    "excerpt": "summary",
+    "image": "cover",
+    "thumbnail": "cover",
+    "featured_image": "cover",
+    "images": "gallery",
+    "photos": "gallery",
+    "files": "attachments",
+    "place": "location",
+    "amphoe": "district",
+    "tambon": "subdistrict",
+    "permalink": "slug",
+    "url": "slug",
+    "redirect_from": "aliases",
+    "expires": "expire_on",
+    "publishdate": "publish_on",
+    "expirydate": "expire_on",
+    "หัวข้อ": "ชื่อเรื่อง",
+    "หัวเรื่อง": "ชื่อเรื่อง",
+    "ชื่อข่าว": "ชื่อเรื่อง",
+    "วัน": "วันที่",
+    "หมวดหมู่": "หมวด",
+    "ประเภท": "หมวด",
+    "แท็ก": "ป้ายกำกับ",
+    "ผู้เขียน": "ผู้รายงาน",
+    "ข่าวโดย": "ผู้รายงาน",
+    "ภาพข่าวโดย": "ผู้รายงาน",
+    "เรื่องย่อ": "สรุป",
+    "ภาพ": "ภาพปก",
+    "รูปปก": "ภาพปก",
+    "รูปภาพ": "อัลบั้ม",
+    "ไฟล์แนบ": "เอกสารแนบ",
+    "แฟ้มแนบ": "เอกสารแนบ",
+}
+
 Taxonomies = tuple[tuple[str, str], ...]  # (key, Thai key) of site.toml's further lists
 
 

@@ -49,7 +49,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # C0 and C1 controls and the noncharacters, which YAML and HTML both refuse; tab and line feed are text.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _PASTED_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # Word's and PDF's line and page breaks inside a line
 _HIGH = re.compile(rb"[\x80-\xff]")
 _THAI_PAIR = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")  # a Thai letter in UTF-8

@@ -61,8 +61,15 @@ def _heard(
     if not told:
         for fault in resolution.faults:
             span = within(entry.value, fault.start, fault.end) if location == entry.value.text else entry.value.span
-            found.append(_problem(fault, Severity.WARNING, span, gazetteer))
+            found.append(_problem(fault, Severity.WARNING, span, gazetteer, _renamed(entry, location, fault)))
     return resolution.districts, resolution.subdistricts
+
+
+def _renamed(entry: Entry, location: str, fault: PlaceFault) -> str:
+    """The location with the nearest name in the place of an unknown one."""
+    if not fault.nearest:
+        return ""
+    return written(entry.written, location[: fault.start] + fault.nearest[0] + location[fault.end :])
 
 
 def _districts(entry: Entry, gazetteer: Gazetteer, found: Found) -> tuple[District, ...]:

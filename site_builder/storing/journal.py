@@ -22,7 +22,7 @@ from site_builder.storing.patience import is_held
 NAME = "journal.json"
 STAGE = "stage"
 DURING, AFTER = "during", "after"  # staged manifests: with the former state while the switch lasts, and the last one
-_TORN = "journal.tmp"
+TORN = "journal.tmp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ def save(journal: Journal, cache: Path) -> None:
     ]
     content = [journal.output, journal.stage, journal.before, journal.after, phases]
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    disk.remove(cache / _TORN)
-    disk.write(cache / _TORN, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-    disk.settle((cache / _TORN,))
-    disk.move(cache / _TORN, cache / NAME, cache / _TORN)
+    torn = cache / STAGE / TORN  # goes with the stage if it stays torn
+    disk.write(torn, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    disk.settle((torn,))
+    disk.move(torn, cache / NAME, torn)
     disk.settle((cache,))
 
 
@@ -96,7 +96,6 @@ def clear(cache: Path) -> None:
     """Leave nothing of any switch in the cache."""
     if disk.look(cache / NAME):
         drop(cache)
-    disk.remove(cache / _TORN)
     disk.throw_away(cache / STAGE)
 
 
@@ -180,9 +179,9 @@ def _write(step: Step, output: Path, stage: Path, real: set[str]) -> Outcome:
 
 
 def _remove(step: Step, output: Path) -> Outcome:
-    if blocker(output, step.path):
-        return Outcome.SAME
-    current = disk.fingerprint(output / step.path)
+    current = None if blocker(output, step.path) else disk.fingerprint(output / step.path)
+    if current == disk.FOREIGN:
+        return Outcome.SAME  # our file is gone, and a folder of the new site may stand there already
     if current == disk.HELD:
         return Outcome.HELD
     if current is not None and current not in step.ours:

@@ -226,7 +226,7 @@ class Switch:
             if current in {disk.HELD, *ours}:
                 is_early = key in self._folders or any(one in self._claims for one in (key, *names.folders(key)))
                 (early if is_early else late).append(Step(path, "", "", ours, key in self._claims))
-            elif current is not None:
+            elif current is not None and key not in self._folders:
                 self._kept.add(path)
         return tuple(early), tuple(late)
 

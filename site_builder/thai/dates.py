@@ -109,14 +109,13 @@ def parse(text: str) -> Parsed:
     left, right = points
     first = _dated(left, right or left)
     last = _dated(right, right) if right else None
-    faults = tuple(dict.fromkeys(first.faults + (last.faults if last else ())))  # both ends may share a wrong year
+    faults = tuple(dict.fromkeys(first.faults + last.faults)) if last else first.faults  # ends may share a wrong year
     if any(fault.fatal for fault in faults):
         return Parsed(None, faults)
     when = _when(first, last)
     if right and _is_backwards(when):
-        return Parsed(
-            None, (*faults, _backwards(left.found.start(), right.end, _day(first.day), _day(when.end or first.day)))
-        )
+        days = (short(When(day)) for day in (when.start, when.end or when.start))
+        return Parsed(None, (*faults, _backwards(left.found.start(), right.end, *days)))
     return Parsed(when, faults)
 
 
@@ -229,10 +228,6 @@ def _backwards(start: int, end: int, first: str, last: str) -> Fault:
     return Fault("backwards", start, end, (("first", first), ("last", last)))
 
 
-def _day(day: dt.date) -> str:
-    return short(When(day))
-
-
 def _unreadable(text: str) -> Fault:
     """Say what keeps a text from being a date: a word where the month belongs, if it is that, else the whole of it."""
     for before in (forms.OPEN.match(text), forms.TO.search(text)) if len(text) <= LONGEST else ():
@@ -267,10 +262,10 @@ def _dated(point: _Point, model: _Point) -> _Dated:
     faults = month_faults + year_faults + (point.clock.faults if point.clock else ())
     if year is None or month is None:
         return _Dated(dt.date.min, None, None, faults)
-    number, last = int(point.found["day"]), monthrange(year, month)[1]
-    if not 1 <= number <= last:
-        return _Dated(dt.date.min, None, None, (_no_such_day(point.found, year, month, last), *faults))
-    day = dt.date(year, month, number)
+    try:
+        day = dt.date(year, month, int(point.found["day"]))
+    except ValueError:
+        return _Dated(dt.date.min, None, None, (_no_such_day(point.found, year, month), *faults))
     return _in_bangkok(day, point.clock, _wrong_weekday(point.lead, day) + faults)
 
 
@@ -300,13 +295,13 @@ def _month(found: re.Match[str]) -> tuple[int | None, tuple[Fault, ...]]:
     return None, (Fault("no-such-month", *found.span("month"), (("month", written),)),)
 
 
-def _no_such_day(found: re.Match[str], year: int, month: int, last: int) -> Fault:
+def _no_such_day(found: re.Match[str], year: int, month: int) -> Fault:
     arguments = {
         "day": found["day"],
         "month": MONTHS[month - 1],
         "be_year": year + ERA,
         "ce_year": year,
-        "last_day": last,
+        "last_day": monthrange(year, month)[1],
     }
     return Fault("no-such-day", *found.span("day"), tuple((key, str(value)) for key, value in arguments.items()))
 

@@ -82,7 +82,9 @@ def resolve(gazetteer: Gazetteer, location: str) -> Resolution:
         tuple(mention for mention in found if mention.level is level)
         for level in (Level.PROVINCE, Level.DISTRICT, Level.SUBDISTRICT)
     )
-    settled = {mention: _unknown_province(gazetteer, mention) for mention in provinces_ if not mention.known}
+    settled = {
+        mention: _unknown(mention, gazetteer.province_names.values()) for mention in provinces_ if not mention.known
+    }
     provinces_ = tuple(mention for mention in provinces_ if settled.get(mention) is not _OPEN)
     text = _Text(gazetteer, location, provinces_, districts, subdistricts, settled)
     for mention, following in zip_longest(districts, districts[1:]):
@@ -105,12 +107,6 @@ def _resolution(gazetteer: Gazetteer, settled: Iterable[_Settled]) -> Resolution
         if fault:
             faults.append(fault)
     return Resolution(tuple(districts.values()), tuple(subdistricts.values()), tuple(faults))
-
-
-def _unknown_province(gazetteer: Gazetteer, mention: Mention) -> _Settled:
-    """A slip for a province, or no name at all: จังหวัดเคลื่อนที่."""
-    near = nearest(mention.name, gazetteer.province_names.values())
-    return _Settled(fault=_fault("unknown", mention, nearest=near)) if near else _OPEN
 
 
 def _bare_doubt(text: _Text, mention: Mention, following: Mention | None) -> _Settled | None:
@@ -165,7 +161,8 @@ def _wrong_province(text: _Text, mention: Mention, where: tuple[str, ...], named
     if not mention.marked or (home not in where and home != _code(text, named[0])):
         return _OPEN
     places = tuple(province_labels(text.gazetteer, where))
-    return _Settled(fault=_fault("mismatch", mention, places=places, given=f"จังหวัด{named[0].name}"))
+    given = " ".join(province_labels(text.gazetteer, filter(None, [_code(text, named[0])])))
+    return _Settled(fault=_fault("mismatch", mention, places=places, given=given))
 
 
 def _subdistrict(text: _Text, mention: Mention) -> _Settled:
@@ -239,6 +236,7 @@ def _rulers(
 
 
 def _unknown(mention: Mention, *candidates: Iterable[str]) -> _Settled:
+    """A slip for one of these names, or no name at all: จังหวัดเคลื่อนที่."""
     near = next((found for names in candidates if (found := nearest(mention.name, names))), ())
     return _Settled(fault=_fault("unknown", mention, nearest=near)) if near or mention.sure else _OPEN
 

@@ -3,9 +3,9 @@
 Thai writes no spaces between words, so a name counts only where it surely ends and, without a word such as อำเภอ before
 it, surely begins. A *marked* name follows อำเภอ, อ., ตำบล, ต., จังหวัด or จ. (in Bangkok also เขต and แขวง) wherever
 that stands, and is the longest known name there that ends at a non-letter, at another such word or at a conjunction:
-อำเภอชำนิ is one, อำเภอชำนิชำนาญ is not. A *bare* name is a whole run of letters, or such a run after a word that can only lead to
-it (และ, ใน, หอประชุม, ที่ว่าการ, โรงพยาบาล …): แคนดง and หอประชุมแคนดง are, โรงเรียนแคนดงพิทยาคม, บ้านสระบัว and ถนนแคนดง-สตึก
-are not. Bare words are never subdistricts: villages, schools and temples bear those names.
+อำเภอชำนิ is one, อำเภอชำนิชำนาญ is not. A *bare* name is a whole run of letters, or such a run after a word that can
+only lead to it (และ, ใน, หอประชุม, ที่ว่าการ, โรงพยาบาล …): แคนดง and หอประชุมแคนดง are, โรงเรียนแคนดงพิทยาคม, บ้านสระบัว and
+ถนนแคนดง-สตึก are not. Bare words are never subdistricts: villages, schools and temples bear those names.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _LEVELS = {
     "อ": Level.DISTRICT,
 }  # all other markers lead to a subdistrict
 _FULL_WORDS = frozenset({"กิ่งอำเภอ", "อำเภอ", "ตำบล", "จังหวัด", "เขต", "แขวง"})
-_COMMON_MARKERS = frozenset({"เขต", "แขวง"})  # เขตเทศบาล, แขวงทางหลวง: names only where they resemble one
+_COMMON_MARKERS = frozenset({"จังหวัด", "เขต", "แขวง"})  # จังหวัดเคลื่อนที่, แขวงทางหลวง: names only where they resemble one
 _OFFICES = frozenset({"เทศบาลตำบล", "ส่วนตำบล", "อบต", "ทต"})
 _CLINIC = "สุขภาพตำบล"  # a health station is named after a village as often as after the subdistrict
 
@@ -74,7 +74,7 @@ _ENDS = re.compile(rf"(?![{LETTERS}])|{_CONNECTORS}")
 _WORD = re.compile(rf"[{LETTERS}]{{2,}}?(?={_CONNECTORS}|[^{LETTERS}]|$)")
 _COUNT = re.compile(r"(?<!หมู่)(?<!หมู่ )(?<!หมู่ที่)(?<!หมู่ที่ )(?<!ม\.)(?<!ม\. )(?<![\d๐-๙])[\d๐-๙]+ *$")
 _COMMON = re.compile(  # what follows อำเภอ and ตำบล where no name does: อำเภอละ 2 คน, ตำบลเข้มแข็ง
-    rf"{_CONNECTORS}|ละ|ต่าง|ใกล้|ทุก|นำร่อง|ต้นแบบ|ของ|ทั้ง|ทั่ว|เข้มแข็ง|มั่นคง|นี้|นั้น|ใด|เดียว|อื่น|เป้าหมาย|หลัก|เคลื่อนที่|ครบ|พื้นที่"
+    rf"{_CONNECTORS}|ละ|ต่าง|ใกล้|ทุก|นำร่อง|ต้นแบบ|ของ|ทั้ง|ทั่ว|เข้มแข็ง|มั่นคง|นี้|นั้น|ใด|เดียว|อื่น|เป้าหมาย|หลัก|เคลื่อนที่|ครบ|พื้นที่|ชายแดน|ภาค|กลุ่ม"
 )
 
 _RUN = re.compile(rf"[{LETTERS}]+(?:[-–][{LETTERS}]+)*")  # a road "แคนดง-สตึก" is one word
@@ -140,7 +140,7 @@ def _after_marker(gazetteer: Gazetteer, text: str, marker: re.Match[str]) -> Men
     unknown = _WORD.match(text, start)
     if not unknown or _COMMON.match(text, start):  # "หมู่ที่ ตำบล อำเภอแคนดง" leaves its slots empty
         return None
-    sure = glued and level is not Level.PROVINCE and word not in _COMMON_MARKERS
+    sure = glued and word not in _COMMON_MARKERS
     quiet = office or word == _CLINIC
     return Mention(
         level, marker.start(), start, unknown.end(), unknown[0], known=False, marked=True, sure=sure, office=quiet

@@ -4,49 +4,54 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 LETTER, MARK, ALIKE = 5, 2, 3  # what a wrong, missing or needless letter costs; a mark or vowel sign; a look-alike
 # Letters that are taken for each other, by sound or by sight; two neighbours that changed places cost the same.
-_ALIKE = ("ฎฏ", "ศษส", "นณ", "ใไ", "เแ", "รล", "ทธฑฒ", "ดต", "บป", "ชซ", "พผภ", "ขคฆ", "ยญ", "ถภ", "อฮ", "ะา", "าๅ")
-_PAIRS = frozenset((a, b) for group in _ALIKE for a in group for b in group)
+_ALIKE = ("ฎฏ", "ศษส", "นณ", "ใไ", "เแ", "รล", "ทธฑฒ", "ดต", "บป", "ชซ", "พผภถ", "ขคฆ", "ยญ", "อฮ", "ะาๅ")
+_FIRST_ALIKE = {letter: group[0] for group in _ALIKE for letter in group}
 
 
 class _Name(NamedTuple):
-    """A candidate made ready: folded, with the cost of each character and the set of its letters as bits."""
+    """A name made ready: folded, what each character costs and all together, its letters as a set of bits."""
 
     folded: str
     costs: tuple[int, ...]
     weight: int
+    letters: int
 
 
 def nearest(word: str, candidates: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """The closest candidates as they are written, best first; empty if none is within about a third of the word."""
     wanted = _ready(word)
     bound = wanted.weight * 36 // 100
-    found = []
-    for name in dict.fromkeys(candidates):
-        cost = _distance(wanted, _ready(name), bound)
-        if cost <= bound:
-            found.append((cost, name))
-    return tuple(name for _, name in sorted(found)[:count])
+    found = [(_distance(wanted, _ready(name), bound), name) for name in dict.fromkeys(candidates)]
+    return tuple(name for _, name in sorted(pair for pair in found if pair[0] <= bound)[:count])
 
 
-@lru_cache(maxsize=16_384)  # more than the 7,436 subdistricts; a build asks about the same names again and again
+@lru_cache(maxsize=16_384)  # more than the 7,436 subdistricts: a build asks about the same names again and again
 def _ready(name: str) -> _Name:
     folded = unicodedata.normalize("NFC", name).casefold()
-    costs = tuple(map(_cost, folded))
-    return _Name(folded, costs, sum(costs))
+    costs, bits = zip(*map(_character, folded), strict=True) if folded else ((), ())
+    return _Name(folded, costs, sum(costs), reduce(or_, bits, 0))
 
 
-def _cost(character: str) -> int:
-    return MARK if unicodedata.category(character) == "Mn" else LETTER
+@lru_cache(maxsize=1_024)
+def _character(character: str) -> tuple[int, int]:
+    """What a character costs, and the bit that it shares with its look-alikes; a mark has none."""
+    if unicodedata.category(character) == "Mn":
+        return MARK, 0
+    return LETTER, 1 << (ord(_FIRST_ALIKE.get(character, character)) % 128)
 
 
 def _distance(left: _Name, right: _Name, bound: int) -> int:
     """Weighted edit distance with swaps of neighbours; anything over `bound` where that is seen early."""
     if abs(left.weight - right.weight) > bound:
+        return bound + 1
+    apart = max((left.letters & ~right.letters).bit_count(), (right.letters & ~left.letters).bit_count())
+    if apart * LETTER > bound:  # each letter that one has alone costs that much: leaves a hundred of 8,000 names
         return bound + 1
     before: list[int] = []
     row = _sums(right.costs)
@@ -74,5 +79,5 @@ def _change(a: str, b: str, cost: int, other: int) -> int:
     if a == b:
         return 0
     if cost == other:
-        return ALIKE if (a, b) in _PAIRS else cost
+        return ALIKE if _FIRST_ALIKE.get(a, a) == _FIRST_ALIKE.get(b, b) else cost
     return cost + other  # a mark for a letter: neither replaces the other

@@ -124,7 +124,7 @@ def _head(name: str, size: int) -> str:
 
 
 def excerpt(text: str, limit: int = 160) -> str:
-    """Cut plain text to `limit` characters, "…" included: at a blank in the last 40 %, else at a boundary of letters."""
+    """Cut plain text to `limit` characters, "…" included: at a blank in the last 40 %, else at a `boundary`."""
     plain = " ".join(text.split())
     if len(plain) <= limit:
         return plain

@@ -126,10 +126,9 @@ def _derived(office: Office) -> Iterator[str]:
     """What follows from the forms of the name and the aliases."""
     for form in {form for spelling in _written(office) if (form := _form(spelling))}:
         places = (form.place, "เมือง") if _is_capital(form) else (form.place,)
-        heads = (f"สำนักงาน{form.work}", form.work, *_BRIEF.get(form.work, ()))
-        levelled = _LEVELLED.get((form.work, form.level), ())
-        for place in places:
-            yield from (head + level + place for head in (*heads, *levelled) for level in (form.level, ""))
+        works = (form.work, *_BRIEF.get(form.work, ()), *_LEVELLED.get((form.work, form.level), ()))
+        heads = (*works, *(f"สำนักงาน{work}" for work in works))
+        yield from (head + level + place for head in heads for level in (form.level, "") for place in places)
 
 
 def _is_capital(form: _Form) -> bool:

@@ -1,0 +1,74 @@
+"""A whole site in one string: files after `-- path --` lines, built in a folder of the test's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from site_builder.build import Outcome, build
+
+NOW = dt.datetime(2022, 6, 1, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+SETTINGS = """
+title = "พช.บุรีรัมย์"
+base_url = "https://news.example.go.th/"
+province = "บุรีรัมย์"
+unit = "สำนักงานพัฒนาชุมชนจังหวัดบุรีรัมย์"
+
+[[category]]
+name = "ข่าวกิจกรรม"
+slug = "activity"
+"""
+_HEADER = re.compile(r"^-- (\S+) --$", re.MULTILINE)
+
+
+def tell(site: Path, story: str) -> None:
+    """Write the files of a story; a file that holds the one word `(gone)` is removed."""
+    parts = _HEADER.split(story)
+    for path, text in zip(parts[1::2], parts[2::2], strict=True):
+        target = site / path
+        if text.strip() == "(gone)":
+            target.unlink()
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text.lstrip("\n"), "utf-8")
+    if not (site / "content/site.toml").exists():
+        tell(site, f"-- content/site.toml --\n{SETTINGS}")
+
+
+def built(site: Path, story: str = "", *, now: dt.datetime = NOW) -> Outcome:
+    """Tell a story and build it into the site's output folder."""
+    tell(site, story)
+    return build(site, site / "output", now)
+
+
+def page(site: Path, url: str) -> str:
+    """The text of a page of the output, by its URL from the root."""
+    return (site / "output" / (url.lstrip("/") + ("index.html" if url.endswith("/") else ""))).read_text("utf-8")
+
+
+def stands(site: Path, url: str) -> bool:
+    """Whether the output has the page."""
+    return (site / "output" / (url.lstrip("/") + ("index.html" if url.endswith("/") else ""))).is_file()
+
+
+def tree(output: Path) -> dict[str, bytes]:
+    """Every file of the output but our own list, by its path."""
+    files = (path for path in sorted(output.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
+
+
+def codes(outcome: Outcome) -> list[str]:
+    """The codes of an outcome's problems, in their order."""
+    return [problem.code for problem in outcome.problems]
+
+
+def item(title: str, date: str, *lines: str, body: str = "เนื้อข่าว") -> str:
+    """The text of a small item; `lines` are further lines of its front matter."""
+    return "\n".join(["---", f"title: {title}", f"date: {date}", *lines, "---", "", body, ""])
+
+
+OUTPUT_KEYS = [
+    *("read", "published", "draft", "scheduled", "expired", "errors"),
+    *("pages", "rendered", "written", "index_written", "removed", "problems", "held"),
+]

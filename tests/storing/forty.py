@@ -1,0 +1,19 @@
+"""Run by the strace tests: builds the forty files of one generation; exits 3, as the program does, if writing fails."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from writing_sites import build, forty_files
+
+from site_builder.storing.faults import WritingFailed
+
+if __name__ == "__main__":
+    generation, root = sys.argv[1:]
+    try:
+        if generation != "idle":
+            build(Path(root), forty_files(generation))
+    except WritingFailed as failed:
+        print(failed.problem.code)
+        sys.exit(3)

@@ -1,0 +1,126 @@
+"""What the terminal and programs are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder.problems import Span, error, located
+from site_builder.report import Report, lines
+from site_builder.thai.text import cells
+from stories import OUTPUT_KEYS, item, tell
+
+ARTICLE = "ก" * 300 + " ผิดตรงนี้ " + "ข" * 300
+
+
+def test_a_problem_is_shown_with_its_line_and_caret() -> None:
+    """Where, what, the line, a caret under the letters although marks take no room, what to do, the right line."""
+    text = "---\ntitle: ก\nอำเภอที่: แคนดง\n---\n"
+    start = text.index("อำเภอที่")
+    problem = located(error("S003", Span(start, start + 8), fix="อำเภอ: แคนดง", key="อำเภอที่", known="อำเภอ"), "a.md", text)
+    assert [
+        "a.md:3:1 ผิดพลาด S003",
+        "  ไม่รู้จักชื่อ “อำเภอที่” ในหัวข้อนี้",
+        "  3 | อำเภอที่: แคนดง",
+        "    | ^^^^^^",
+        "  วิธีแก้: ชื่อที่ใกล้เคียงหรือใช้ได้: อำเภอ",
+        "    | อำเภอ: แคนดง",
+    ] == lines(problem, "th")
+
+
+def test_a_problem_in_english() -> None:
+    """The same in English."""
+    problem = located(error("S003", Span(0, 5), key="titel", known="title"), "content/site.toml", "titel = 1")
+    assert [
+        "content/site.toml:1:1 error S003",
+        "  Unknown key “titel” in this table",
+        "  1 | titel = 1",
+        "    | ^^^^^",
+        "  To do: Near it, or allowed here: title",
+    ] == lines(problem, "en")
+
+
+def test_a_long_line_is_shown_around_its_fault() -> None:
+    """A paragraph of a thousand letters is cut to what a terminal holds, with the caret under the fault."""
+    start = ARTICLE.index("ผิด")
+    shown = lines(located(error("S003", Span(start, start + 3), key="", known=""), "a.md", ARTICLE), "th")
+    quote, caret = shown[2], shown[3]
+    assert cells(quote) <= 110
+    assert "ผิดตรงนี้" in quote
+    assert cells(quote[: quote.index("ผิด")]) == caret.index("^")
+
+
+def test_quiet_keeps_to_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--quiet` says nothing on success."""
+    Report("th", quiet=True).say("R015")
+    assert ("", "") == capsys.readouterr()
+
+
+def run(*arguments: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
+    """The program itself, as an editor starts it."""
+    environment = {"PYTHONIOENCODING": encoding, "PATH": "", "PYTHONPATH": str(Path(__file__).parent.parent)}
+    return subprocess.run(
+        [sys.executable, "-m", "site_builder", *arguments], capture_output=True, check=False, env=environment
+    )
+
+
+def test_an_old_thai_console_can_read_it(site: Path) -> None:
+    """On a console of code page 874 every word arrives, and a sign that it lacks stops nothing."""
+    tell(site, f"-- content/news/a.md --\n{item('ข่าว → ใหม่', '2568-02-29')}")
+    answer = run("build", "--site", str(site), encoding="cp874")
+    assert 1 == answer.returncode
+    assert "อ่าน 1 = เผยแพร่ 0 + ร่าง 0 + รอเผยแพร่ 0 + หมดอายุ 0 + มีข้อผิดพลาด 1" in answer.stdout.decode("cp874")
+    assert "content/news/a.md:3:" in answer.stderr.decode("cp874")
+
+
+def test_json_is_one_object_with_all_keys(site: Path) -> None:
+    """`build --json` prints the promised keys in UTF-8 whatever the console, and its sums add up."""
+    tell(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01')}-- content/news/b.md --\n{item('ข', '2568-02-29')}")
+    answer = run("build", "--site", str(site), "--json", "--now", "2022-06-01T12:00:00+07:00", encoding="cp874")
+    data = json.loads(answer.stdout.decode("utf-8"))
+    assert OUTPUT_KEYS == list(data)
+    assert data["read"] == data["published"] + data["draft"] + data["scheduled"] + data["expired"] + data["errors"]
+    assert [{"path": "content/news/b.md", "why": "error", "until": None}] == data["held"]
+    assert {"code", "severity", "path", "line", "column", "message", "hint"} == set(data["problems"][0])
+    assert ("content/news/b.md", 3, "error") == tuple(data["problems"][0][key] for key in ("path", "line", "severity"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["buld"], 2, "ไม่เข้าใจคำสั่งนี้"),
+        (["build", "--sit", "x"], 2, "ไม่มีตัวเลือก --sit"),
+        (["build", "--now", "เมื่อวาน"], 2, "อ่านวันเวลา “เมื่อวาน” ไม่ได้"),
+        (["build", "--lang", "en", "--today", "32/13/2565"], 2, "is no date that can be read"),
+        (["build", "--site", "no-such-folder"], 1, "โฟลเดอร์นี้ยังไม่ใช่เว็บไซต์"),
+        (["init", "x", "--province", "บุรีรัม", "--title", "ก", "--unit", "ข", "--base-url", "https://x.go.th"], 2, "บุรีรัมย์"),
+    ],
+)
+def test_a_slip_on_the_command_line_is_answered_in_words(arguments: list[str], code: int, words: str) -> None:
+    """A wrong command, flag or value ends with exit code 2 and a sentence, never with a traceback."""
+    answer = run(*arguments)
+    assert code == answer.returncode
+    assert words in answer.stderr.decode()
+    assert "Traceback" not in answer.stderr.decode()
+
+
+@pytest.mark.parametrize(("language", "words"), [("th", "สร้างเว็บไซต์ลงในโฟลเดอร์ output"), ("en", "Build the site")])
+def test_help_is_spoken(language: str, words: str) -> None:
+    """Help stands in Thai, and in English when asked."""
+    answer = run("--help") if language == "th" else run("build", "--lang", "en", "--help")
+    assert words in answer.stdout.decode()
+
+
+def test_today_is_the_first_instant_of_a_thai_day(site: Path) -> None:
+    """`--today` takes any form of a date and means its midnight in Bangkok."""
+    tell(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', 'publish_on: 1 มิถุนายน 2565')}")
+    early = json.loads(run("build", "--site", str(site), "--json", "--today", "31 พ.ค. 65").stdout)
+    late = json.loads(run("build", "--site", str(site), "--json", "--today", "2022-06-01").stdout)
+    moment = dt.datetime(2022, 6, 1, tzinfo=dt.timezone(dt.timedelta(hours=7))).isoformat()
+    assert [moment] == [one["until"] for one in early["held"]]
+    assert (0, 1) == (early["published"], late["published"])

@@ -1,0 +1,74 @@
+"""site.toml, units.toml and tags.toml."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.messages import hint, message
+from site_builder.problems import is_error
+from site_builder.settings import read_settings
+from stories import SETTINGS
+
+CASES = [
+    ('title = "ก', 1, "S001", ""),
+    ("titel = \"ก\"\n" + SETTINGS, 1, "S003", ""),
+    (SETTINGS.replace('title = "พช.บุรีรัมย์"', ""), 1, "S004", 'title = "…"'),
+    ('language = "fr"\n' + SETTINGS, 1, "S005", 'language = "th"'),
+    ("description = 5\n" + SETTINGS, 1, "S006", 'description = "…"'),
+    (SETTINGS.replace("https://news.example.go.th/", "news.go.th"), 3, "S007", 'base_url = "https://example.go.th/"'),
+    ('theme = "../x"\n' + SETTINGS, 1, "S009", 'theme = "default"'),
+    (SETTINGS + '[[menu]]\ntext = "ก"\nurl = "about"\n', 12, "S010", 'url = "/about/"'),
+    (SETTINGS + '[[menu]]\ntext = "ก"\nurl = "//evil.example/"\n', 12, "S010", 'url = "/about/"'),
+    (SETTINGS + '[[taxonomy]]\nkey = "tag"\nname = "ก"\n', 11, "S011", 'key = "project"'),
+    (SETTINGS.replace('slug = "activity"', 'slug = "Our News"'), 9, "S012", 'slug = "our-news"'),
+    (SETTINGS + '[[category]]\nname = "ข่าวกิจกรรม"\nslug = "other"\n', 11, "S013", ""),
+    (SETTINGS + '[conact]\nphone = "1"\n', 10, "S002", ""),
+]
+
+
+def test_settings_are_read_whole() -> None:
+    """Every key of the three files reaches its place; the address ends with a slash."""
+    settings, problems = read_settings(
+        SETTINGS.replace("example.go.th/", "example.go.th/news") + '[contact]\nphone = "044 000 000"\n',
+        '[[unit]]\nname = "สพอ.แคนดง"\naliases = ["พช.แคนดง"]\n',
+        '[[tag]]\nname = "โคก หนอง นา"\n',
+    )
+    assert () == problems
+    assert settings is not None
+    assert "https://news.example.go.th/news/" == settings.base_url
+    assert "044 000 000" == settings.contact.phone
+    assert ("พช.แคนดง",) == settings.offices[0].aliases
+    assert "โคก-หนอง-นา" == settings.tags[0].slug
+    assert ("th", False, "default") == (settings.language, settings.file_links, settings.theme)
+
+
+@pytest.mark.parametrize(("text", "line", "code", "fix"), CASES, ids=[case[2] for case in CASES])
+def test_a_mistake_is_named_at_its_line(text: str, line: int, code: str, fix: str) -> None:
+    """A mistake in site.toml is one error at its own line, with the line that would be right."""
+    settings, problems = read_settings(text, "", "")
+    found = [(one.code, one.path, one.position.line if one.position else 0, one.fix) for one in problems]
+    assert [(code, "content/site.toml", line, fix)] == found
+    assert settings is None
+
+
+def test_a_message_is_whole() -> None:
+    """The words say what is wrong and what to do, in both languages."""
+    _, problems = read_settings("titel = \"ก\"\n" + SETTINGS, "", "")
+    assert "ไม่รู้จักชื่อ “titel” ในหัวข้อนี้" == message(problems[0], "th")
+    assert "Near it, or allowed here: title" == hint(problems[0], "en")
+
+
+def test_plain_http_is_a_warning() -> None:
+    """An unencrypted address builds, with a word."""
+    settings, problems = read_settings(SETTINGS.replace("https:", "http:"), "", "")
+    assert ["S008"] == [one.code for one in problems]
+    assert settings is not None
+
+
+@given(st.text(alphabet='[]="ก\n#a\\ \t{}', max_size=60))
+def test_no_text_crashes_the_settings(text: str) -> None:
+    """Any text gives settings or an error, never an exception."""
+    settings, problems = read_settings(text, text, text)
+    assert (settings is None) == any(map(is_error, problems))
