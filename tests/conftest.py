@@ -18,6 +18,8 @@ GROUPS = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--group browser`, `--group all`."""
     parser.addoption("--group", action="append", default=[], help="also run a group of tests: all, or one of its name")
+    parser.addoption("--only-groups", action="store_true", help="run the groups alone, all of them")
+    parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,12 +30,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the groups that were not asked for; one that was, and lacks its program, is skipped by name."""
-    wanted = set(GROUPS) if "all" in config.getoption("--group") else set(config.getoption("--group"))
-    left_out = [item for item in items if (group := _group(item)) and group not in wanted]
-    config.stash[_LEFT_OUT] = sorted({_group(item) for item in left_out})
-    items[:] = [item for item in items if item not in set(left_out)]
+    alone = config.getoption("--only-groups")
+    asked = config.getoption("--group")
+    wanted = {*GROUPS} if alone or "all" in asked else {*asked}
+    wanted |= set() if alone else {""}
+    left_out = {item for item in items if _group(item) not in wanted}
+    config.stash[_LEFT_OUT] = sorted({_group(item) for item in left_out} - {""})
+    items[:] = [item for item in items if item not in left_out]
     if left_out:
-        config.hook.pytest_deselected(items=left_out)
+        config.hook.pytest_deselected(items=list(left_out))
     for item in items:
         missing = [program for program in GROUPS.get(_group(item), ()) if shutil.which(program) is None]
         if missing:
@@ -45,6 +50,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for group in config.stash.get(_LEFT_OUT, []):
         programs = " and ".join(GROUPS[group])
         terminalreporter.write_line(f"not run: group {group}, which needs {programs} (pytest --group {group})")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a test that was skipped is one that was lost."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.getoption("--no-skips") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 _LEFT_OUT = pytest.StashKey[list[str]]()

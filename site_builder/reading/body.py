@@ -157,4 +157,4 @@ def _shown(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         seen[problem.code] += 1
         if seen[problem.code] <= SHOWN:
             kept.append(problem)
-    return (*kept, *(notice("B030", None, count=number - SHOWN, code=code) for code, number in seen.items() if number > SHOWN))
+    return (*kept, *(notice("B030", None, count=number - SHOWN, kind=code) for code, number in seen.items() if number > SHOWN))

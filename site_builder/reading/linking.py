@@ -7,10 +7,11 @@ goes on writing `#ผลการดำเนินงาน` or `#id`, which is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
-from itertools import chain, count, islice
+from itertools import islice
 from urllib.parse import unquote
 
 from site_builder.reading.sanitise import CLASSES
@@ -82,7 +83,7 @@ def text_of(html: str) -> str:
 def _ids(html: str, tags: Sequence[re.Match[str]]) -> _Ids:
     at: dict[int, str] = {}
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     for index, match in enumerate(tags):
         heading = not match[1] and match[2] in _SHIFT
         written = dict(_ATTRIBUTE.findall(match[3])).get("id", "") if " id=" in match[3] else ""
@@ -101,10 +102,13 @@ def _end(tags: Sequence[re.Match[str]], index: int) -> int:
     return next(closing, tags[index].end())
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free(name: str, taken: Counter[str]) -> str:
     """The name, or with the first number that makes it unique in the page."""
-    free = next(one for one in chain([name], (f"{name}-{number}" for number in count(2))) if one not in taken)
-    taken.add(free)
+    free = name
+    while free in taken:
+        taken[name] += 1
+        free = f"{name}-{taken[name]}"
+    taken[free] = 1
     return free
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from site_builder.reading.office_lists import OfficeList, interrupts, is_rule, mark, read_list, starts
 
-LONGEST = 16_384  # characters of a paragraph; a longer one goes on as a second, for inline patterns copy it at each match
+LONGEST = 8_192  # characters of a paragraph; a longer one goes on as a second, for inline patterns copy it at each match
 
 # One "#" needs a space, or every hashtag line at a release's end would be a heading; "##หัวข้อ" can be nothing else.
 _HEADING = re.compile(r" *(?:#(?= )|(?P<more>#{2,6})(?!#))(?P<text>.*)")

@@ -196,8 +196,8 @@ class Switch:
         status = disk.look(self._output / folder)
         if status is None or disk.is_folder(status):
             return ""
-        is_ours = disk.is_file(status) and disk.fingerprint(self._output / folder) in self._former.ours(folder)
-        return "" if is_ours else folder  # a former file of ours goes first
+        ours = self._former.ours(self._twin(folder) or folder)
+        return "" if disk.fingerprint(self._output / folder) in ours else folder  # a former file of ours goes first
 
     def _twin(self, path: str) -> str:
         """Our former path of the file that stands there, if it differs in case or Unicode form alone; "" for none."""

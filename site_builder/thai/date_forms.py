@@ -57,9 +57,9 @@ LEAD = re.compile(
       |วัน(?P<stranger>[ก-๎.\s]{{1,20}}?)ที่)?\s*(?=\d)""",
     _FLAGS,
 )
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4,})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)", re.ASCII)
-_NUMBERS = re.compile(r"(?P<day>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d++)", re.ASCII)
-_DAY_MONTH = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?!\d)(?P<year>)", re.ASCII)
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4,})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)(?P<era>)", re.ASCII)
+_NUMBERS = re.compile(r"(?P<day>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d++)(?P<era>)", re.ASCII)
+_DAY_MONTH = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?!\d)(?P<year>)(?P<era>)", re.ASCII)
 _WORDS = re.compile(
     rf"""(?P<day>\d{{1,2}})(?!\d)
     (?:\s*(?:เดือน\s*)?(?P<month>{_any_of(*_MONTH_SPELLINGS)})\.?

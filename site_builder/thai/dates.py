@@ -110,7 +110,7 @@ def parse(text: str) -> Parsed:
     first = _dated(left, right or left)
     last = _dated(right, right) if right else None
     faults = tuple(dict.fromkeys(first.faults + last.faults)) if last else first.faults  # ends may share a wrong year
-    if any(fault.fatal for fault in faults):
+    if faults and any(fault.fatal for fault in faults):
         return Parsed(None, faults)
     when = _when(first, last)
     if right and _is_backwards(when):
@@ -278,7 +278,7 @@ def _in_bangkok(day: dt.date, clock: _Clock | None, faults: tuple[Fault, ...]) -
 
 def _year(found: re.Match[str]) -> tuple[int | None, tuple[Fault, ...]]:
     """The C.E. year that is meant: two digits are always B.E. 25xx, four tell their era by their size."""
-    written, era = found["year"], found.groupdict().get("era") or ""
+    written, era = found["year"], found["era"] or ""
     number = int(written) + 2500 if len(written) == 2 else int(written)  # noqa: PLR2004 — digits
     if number in BUDDHIST_YEARS and "ค" not in era:
         return number - ERA, ()

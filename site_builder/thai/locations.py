@@ -55,6 +55,7 @@ class _Settled(NamedTuple):
 
 
 _OPEN = _Settled()
+_CUT_OFF = 3  # letters from which the beginning of a name tells which it is
 
 
 class _Text(NamedTuple):
@@ -236,9 +237,16 @@ def _rulers(
 
 
 def _unknown(mention: Mention, *candidates: Iterable[str]) -> _Settled:
-    """A slip for one of these names, or no name at all: จังหวัดเคลื่อนที่."""
-    near = next((found for names in candidates if (found := nearest(mention.name, names))), ())
+    """A slip for one of these names, or no name at all: จังหวัดเคลื่อนที่, ปลัดอำเภอฝ่ายความมั่นคง."""
+    near = next((found for names in candidates if (found := _like(mention.name, tuple(names)))), ())
     return _Settled(fault=_fault("unknown", mention, nearest=near)) if near or mention.sure else _OPEN
+
+
+def _like(word: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The nearest names; else one that the word begins with (a word run on) or that begins with the word (cut off)."""
+    return nearest(word, names) or tuple(
+        name for name in names if word.startswith(name) or (len(word) >= _CUT_OFF and name.startswith(word))
+    )
 
 
 def _fault(

@@ -14,6 +14,7 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from site_builder.thai.gazetteer import Gazetteer
 
@@ -37,7 +38,8 @@ class Mention:
     name: str
     known: bool  # a district or province of the country, a subdistrict of the province; else a mere word
     marked: bool
-    sure: bool = True  # written so that an unknown name is a mistake, not another use of the marker
+    sure: bool = True  # written so that an unknown name is a mistake, though it resembles none of ours
+    led: bool = False  # a bare name that a word such as โรงพยาบาล or รพ. leads to
     office: bool = False  # อบต.X, เทศบาลตำบลX: named after a place, and no mistake where there is none
 
 
@@ -55,7 +57,6 @@ _LEVELS = {
     "อ": Level.DISTRICT,
 }  # all other markers lead to a subdistrict
 _FULL_WORDS = frozenset({"กิ่งอำเภอ", "อำเภอ", "ตำบล", "จังหวัด", "เขต", "แขวง"})
-_COMMON_MARKERS = frozenset({"จังหวัด", "เขต", "แขวง"})  # จังหวัดเคลื่อนที่, แขวงทางหลวง: names only where they resemble one
 _OFFICES = frozenset({"เทศบาลตำบล", "ส่วนตำบล", "อบต", "ทต"})
 _CLINIC = "สุขภาพตำบล"  # a health station is named after a village as often as after the subdistrict
 
@@ -71,6 +72,8 @@ _CONNECTORS = (
     r"|(?:จว|[จอตม])\.|ฯ"
 )
 _ENDS = re.compile(rf"(?![{LETTERS}])|{_CONNECTORS}")
+# No province's name begins another's: จวนผู้ว่าราชการจังหวัดพังงาหลังเก่า names Phang Nga. Only a mark or vowel forbids it.
+_CLOSES = re.compile("(?![ะ-ฺๅ็-๎])")
 _WORD = re.compile(rf"[{LETTERS}]{{2,}}?(?={_CONNECTORS}|[^{LETTERS}]|$)")
 _COUNT = re.compile(r"(?<!หมู่)(?<!หมู่ )(?<!หมู่ที่)(?<!หมู่ที่ )(?<!ม\.)(?<!ม\. )(?<![\d๐-๙])[\d๐-๙]+ *$")
 _COMMON = re.compile(  # what follows อำเภอ and ตำบล where no name does: อำเภอละ 2 คน, ตำบลเข้มแข็ง
@@ -78,7 +81,8 @@ _COMMON = re.compile(  # what follows อำเภอ and ตำบล where no 
 )
 
 _RUN = re.compile(rf"[{LETTERS}]+(?:[-–][{LETTERS}]+)*")  # a road "แคนดง-สตึก" is one word
-_LEAD = re.compile("และ|กับ|หรือ|ณ|ใน|ที่ว่าการ|ที่|พื้นที่|หอประชุม|โรงพยาบาล|สถานีตำรวจภูธร|เทศบาลเมือง")
+_LEAD = re.compile("(?P<led>ที่ว่าการ|หอประชุม|โรงพยาบาล|สถานีตำรวจภูธร|เทศบาลเมือง)|และ|กับ|หรือ|ณ|ใน|ที่|พื้นที่")
+_FINAL = re.compile(r"[ฯๆ]?\s*+(?:$|[,;)/\n]|[\d๐-๙]{5}|และ|กับ|หรือ)")  # what may stand after a bare name
 _LIST = re.compile(r"[\s,]*+(?:และ|กับ|หรือ)?\s*+")
 # Before a dot, or as the word before, these let a bare name be one; any other abbreviation (รร. ถ. รพ.สต.) does not.
 _DISTRICT_OFFICES = frozenset({"รพ", "สภ", "พช", "สพอ", "สสอ", "สกร", "กศน", "ทม", "น"})
@@ -90,6 +94,7 @@ _OTHER_NAMES = frozenset(
 )
 _DOTTED = re.compile(rf"([{LETTERS}]+|[\d๐-๙]+)\. *$")
 _SHORTENED = re.compile(" ?[ฯๆ]")  # เมืองฯ, and its slip เมือง ๆ
+_BLANK = re.compile(r"\s*+")
 _HOUSE = re.compile(r"\s*(?:หมู่|ม\.)\s*")
 # Possessive throughout: `(\s*\d+\s*)*` takes exponential time on a row of numbers that ends in another word.
 _TIGHT = re.compile(r"[\s,.()/–-]*+(?:(?:หมู่ที่|หมู่|ม\.)?\s*+[\d๐-๙]++[\s,]*+)*+")
@@ -99,7 +104,7 @@ def find(gazetteer: Gazetteer, text: str) -> tuple[Mention, ...]:
     """All mentions in the order of the text, which is taken as it is: normalise it before."""
     marked, taken = _marked(gazetteer, text)
     bare = _bare(gazetteer, text, taken)
-    return tuple(_sifted(text, sorted((*marked, *bare), key=lambda mention: mention.start)))
+    return tuple(_sifted(gazetteer, text, sorted((*marked, *bare), key=lambda mention: mention.start)))
 
 
 def adjoin(text: str, first: Mention, second: Mention) -> bool:
@@ -132,7 +137,8 @@ def _after_marker(gazetteer: Gazetteer, text: str, marker: re.Match[str]) -> Men
     if not glued and word in _FULL_WORDS and _COUNT.search(text, max(0, marker.start() - _LONGEST), marker.start()):
         return None
     office = word in _OFFICES
-    end = 0 if word == _CLINIC else _end_of_name(_names(gazetteer, level), text, start)
+    ends = _CLOSES if level is Level.PROVINCE else _ENDS
+    end = 0 if word == _CLINIC else _end_of_name(_names(gazetteer, level), text, start, ends)
     if end:
         capital = _SHORTENED.match(text, end) if text[start:end] == "เมือง" else None
         whole = capital.end() if capital else end
@@ -140,7 +146,7 @@ def _after_marker(gazetteer: Gazetteer, text: str, marker: re.Match[str]) -> Men
     unknown = _WORD.match(text, start)
     if not unknown or _COMMON.match(text, start):  # "หมู่ที่ ตำบล อำเภอแคนดง" leaves its slots empty
         return None
-    sure = glued and word not in _COMMON_MARKERS
+    sure = glued and word not in _FULL_WORDS
     quiet = office or word == _CLINIC
     return Mention(
         level, marker.start(), start, unknown.end(), unknown[0], known=False, marked=True, sure=sure, office=quiet
@@ -153,10 +159,10 @@ def _names(gazetteer: Gazetteer, level: Level) -> Container[str]:
     return gazetteer.province_codes if level is Level.PROVINCE else gazetteer.subdistricts_by_name
 
 
-def _end_of_name(names: Container[str], text: str, start: int) -> int:
-    """Where the longest of the names ends that begins here and surely ends; 0 for none."""
+def _end_of_name(names: Container[str], text: str, start: int, ends: re.Pattern[str]) -> int:
+    """Where the longest of the names ends that begins here and may end there; 0 for none."""
     for end in range(min(len(text), start + _LONGEST), start, -1):
-        if text[start:end] in names and _ENDS.match(text, end):
+        if text[start:end] in names and ends.match(text, end):
             return end
     return 0
 
@@ -168,20 +174,24 @@ def _bare(gazetteer: Gazetteer, text: str, taken: list[tuple[int, int]]) -> Iter
         before = ""
         for run in _RUN.finditer(text, start, end):
             mention = _bare_name(gazetteer, text, run, glued=run.start() == start > 0)
-            if mention and before not in _OTHER_NAMES and _abbreviation_allows(text, run.start()):
+            if mention and before not in _OTHER_NAMES:
                 yield mention
             before = run[0] if text[run.end() : run.end() + 1] == " " else ""
         start = following
 
 
 def _bare_name(gazetteer: Gazetteer, text: str, run: re.Match[str], *, glued: bool) -> Mention | None:
-    lead = _LEAD.match(run[0])
-    if not glued and (mention := _known(gazetteer, text, run.start(), run.end())):
+    dotted = _DOTTED.search(text, max(0, run.start() - _LONGEST), run.start())
+    led = dotted is not None and dotted[1] in _DISTRICT_OFFICES
+    if dotted and not led and not dotted[1].isdecimal():
+        return None  # รพ.สตึก is in สตึก, รร.สตึก may be anywhere
+    if not glued and (mention := _known(gazetteer, text, run.start(), run.end(), led=led)):
         return mention
-    return _known(gazetteer, text, run.start() + lead.end(), run.end()) if lead else None
+    lead = _LEAD.match(run[0])
+    return _known(gazetteer, text, run.start() + lead.end(), run.end(), led=lead["led"] is not None) if lead else None
 
 
-def _known(gazetteer: Gazetteer, text: str, start: int, end: int) -> Mention | None:
+def _known(gazetteer: Gazetteer, text: str, start: int, end: int, *, led: bool) -> Mention | None:
     name = text[start:end]
     if name in gazetteer.province_codes:
         return Mention(Level.PROVINCE, start, start, end, name, known=True, marked=False)
@@ -190,27 +200,48 @@ def _known(gazetteer: Gazetteer, text: str, start: int, end: int) -> Mention | N
     capital = _SHORTENED.match(text, end) if name == "เมือง" else None
     if name == "เมือง" and not capital:
         return None  # a town
-    return Mention(Level.DISTRICT, start, start, capital.end() if capital else end, name, known=True, marked=False)
+    whole = capital.end() if capital else end
+    return Mention(Level.DISTRICT, start, start, whole, name, known=True, marked=False, led=led)
 
 
-def _abbreviation_allows(text: str, start: int) -> bool:
-    """Whether what stands before a bare name lets it be one: รพ.สตึก is in สตึก, รร.สตึก may be anywhere."""
-    dotted = _DOTTED.search(text, max(0, start - _LONGEST), start)
-    return dotted is None or dotted[1] in _DISTRICT_OFFICES or dotted[1].isdecimal()
-
-
-def _sifted(text: str, mentions: list[Mention]) -> Iterator[Mention]:
-    """Drop a bare district before a marked smaller or equal place: in "บ้านด่าน ต.สระบัว อ.แคนดง" it is a village.
-
-    It stays where it goes on a list of districts: "อ.แคนดง คูเมือง และ อ.สตึก".
-    """
+def _sifted(gazetteer: Gazetteer, text: str, mentions: list[Mention]) -> Iterator[Mention]:
+    """Drop the bare districts that do not stand as a district does."""
     previous: Mention | None = None
-    for mention, marked in zip(mentions, _next_marked(mentions), strict=True):
+    for mention, following, marked in zip_longest(mentions, mentions[1:], _next_marked(mentions)):
         bare = mention.level is Level.DISTRICT and not mention.marked
-        if bare and marked and (adjoin(text, mention, marked) or not _goes_on(text, previous, mention)):
-            continue
-        previous = mention
-        yield mention
+        doubtful = bare and (
+            _may_be_smaller(text, previous, mention, marked)
+            or not _stands_last(text, mention, following)
+            or _may_honour(gazetteer, text, previous, mention)
+        )
+        if not doubtful:
+            previous = mention
+            yield mention
+
+
+def _may_be_smaller(text: str, previous: Mention | None, mention: Mention, marked: Mention | None) -> bool:
+    """Before a marked district or subdistrict a bare name may be a village: "บ้านด่าน ต.สระบัว อ.แคนดง".
+
+    It is none where it goes on a list of districts: "อ.แคนดง คูเมือง และ อ.สตึก".
+    """
+    return marked is not None and (adjoin(text, mention, marked) or not _goes_on(text, previous, mention))
+
+
+def _stands_last(text: str, mention: Mention, following: Mention | None) -> bool:
+    """An address ends with its district and province: "อาคาร สอง ชั้น" does not name the district สอง of Phrae."""
+    listed = following is not None and _LIST.fullmatch(text, mention.end, following.start) is not None
+    return mention.led or listed or _FINAL.match(text, mention.end) is not None
+
+
+def _may_honour(gazetteer: Gazetteer, text: str, previous: Mention | None, mention: Mention) -> bool:
+    """เฉลิมพระเกียรติ, the only name of several provinces, is above all "in honour of His Majesty": หอประชุมเฉลิมพระเกียรติ.
+
+    It is the district where the text begins with it, or goes on with it after a place.
+    """
+    if len(gazetteer.districts_of_country[mention.name]) == 1 or mention.name == "เมือง":
+        return False
+    goes_on = previous is not None and not mention.led and adjoin(text, previous, mention)
+    return not goes_on and not _BLANK.fullmatch(text, 0, mention.start)
 
 
 def _next_marked(mentions: list[Mention]) -> list[Mention | None]:

@@ -98,6 +98,8 @@ def test_every_province_of_the_country() -> None:
     assert 77 == len(listed)
     assert ("กระบี่", "กรุงเทพมหานคร", "กาญจนบุรี") == tuple(one.name for one in listed[:3])
     assert 77 == len({one.slug for one in listed})
+    names = [one.name for one in listed]
+    assert [] == [(one, other) for one in names for other in names if one != other and other.startswith(one)]
     count = 0
     for one in listed:
         gazetteer = province(one.name)

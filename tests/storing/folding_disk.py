@@ -1,0 +1,51 @@
+"""A disk that ignores case and Unicode form, as Windows and macOS have it, over one that does not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from site_builder.storing import disk, names
+
+ASKED = (
+    "look",
+    "fingerprint",
+    "digest",
+    "write",
+    "copy",
+    "move",
+    "remove",
+    "make_folder",
+    "make_folders",
+    "remove_folder",
+)
+
+
+def spelled(path: Path, root: Path) -> Path:
+    """The path as the disk spells it: each name that is there in another case is taken for the one asked for."""
+    if not path.is_relative_to(root):
+        return path
+    place = root
+    for name in path.relative_to(root).parts:
+        there = os.listdir(place) if place.is_dir() else []  # noqa: PTH208
+        alike = [other for other in there if names.fold(other) == names.fold(name)]
+        place /= name if name in there or not alike else alike[0]
+    return place
+
+
+@contextmanager
+def folding(root: Path) -> Iterator[None]:
+    """Let all that `storing` does below `root` find files under every spelling."""
+
+    def translated(act: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401  (stands for ten functions)
+        return act(*(spelled(one, root) if isinstance(one, Path) else one for one in arguments))
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ASKED:
+            patch.setattr(disk, name, lambda *arguments, act=getattr(disk, name): translated(act, *arguments))
+        yield
