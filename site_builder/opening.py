@@ -84,4 +84,6 @@ def _office_faults(settings: Settings, words: Vocabulary, gazetteer: Gazetteer) 
         if office.district and office.district not in names:
             yield located(warning("S017", name=office.name, district=office.district), SETTINGS[1], "")
     for one in collisions(words.offices):
+        if one.derived:
+            continue
         yield located(warning("S018", names=", ".join(one.offices), spelling=one.spelling), SETTINGS[1], "")

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
-from itertools import islice
 from urllib.parse import unquote
 
 from site_builder.reading.sanitise import CLASSES
@@ -56,6 +55,7 @@ class Linked:
 class _Ids:
     at: Mapping[int, str]  # offset of a tag → its id
     names: Mapping[str, str]  # as an author may write it → id
+    all: frozenset[str]
 
 
 def link(html: str) -> Linked:
@@ -93,13 +93,13 @@ def _ids(html: str, tags: Sequence[re.Match[str]]) -> _Ids:
             at[match.start()] = _free(PREFIX + name, taken)
             for one in filter(None, (name, title)):
                 names.setdefault(one, at[match.start()])
-    return _Ids(at, names)
+    return _Ids(at, names, frozenset(taken))
 
 
 def _end(tags: Sequence[re.Match[str]], index: int) -> int:
     """Where the heading ends that begins with a tag."""
-    closing = (tag.start() for tag in islice(tags, index + 1, None) if tag[1] and tag[2] == tags[index][2])
-    return next(closing, tags[index].end())
+    after = range(index + 1, len(tags))
+    return next((tags[at].start() for at in after if tags[at][1] and tags[at][2] == tags[index][2]), tags[index].end())
 
 
 def _free(name: str, taken: Counter[str]) -> str:
@@ -125,7 +125,7 @@ def _finish(match: re.Match[str], ids: _Ids, parts: list[list[str]]) -> Address 
     if name not in {"a", "img"} or (written is None and name == "a"):
         parts[-1].append(f"<{new}{plain}>")
         return None
-    address, url = _address(unescape(written or ""), ids.names, image=name == "img")
+    address, url = _address(unescape(written or ""), ids, image=name == "img")
     address = replace(address, described=name == "a" or bool(values.get("alt", "").strip()))
     _put(parts, new, address, url, plain)
     return address
@@ -157,7 +157,7 @@ def _plain(values: Mapping[str, str], new_id: str) -> Iterator[tuple[str, str]]:
             yield key, value
 
 
-def _address(written: str, names: Mapping[str, str], *, image: bool) -> tuple[Address, str]:
+def _address(written: str, ids: _Ids, *, image: bool) -> tuple[Address, str]:
     """Tell what an address is; also what to write into the page where that is settled here ("": no address)."""
     url = _OVERLOOKED.sub("", written.strip(_EDGES))
     if url[:2] in {"//", "\\\\", "/\\", "\\/"}:  # "//host/x" means https here, whatever the page was opened with
@@ -167,19 +167,19 @@ def _address(written: str, names: Mapping[str, str], *, image: bool) -> tuple[Ad
     if not url:
         return Address("", "empty", image), ""
     if url.startswith("#"):
-        return _anchor(url, names, image=image)
+        return _anchor(url, ids, image=image)
     if _SCHEME.match(url):  # mailto: and tel:, for `clean` let no other pass
         return Address(url, "other", image), "" if image else url
     target = decoded(url)
     return Address(target.replace("\\", "/"), "backslash" if "\\" in target else "own", image), ""
 
 
-def _anchor(url: str, names: Mapping[str, str], *, image: bool) -> tuple[Address, str]:
+def _anchor(url: str, ids: _Ids, *, image: bool) -> tuple[Address, str]:
     name = decoded(url[1:])
     if image or name in {"", "top"}:
         return Address(url, "other", image), "" if image else url
-    found = names.get(name) or names.get(anchor(name)) or (PREFIX + name.removeprefix(PREFIX))
-    return Address(name, "anchor" if found in names.values() else "lost"), f"#{found}"
+    found = ids.names.get(name) or ids.names.get(anchor(name)) or PREFIX + name.removeprefix(PREFIX)
+    return Address(name, "anchor" if found in ids.all else "lost"), f"#{found}"
 
 
 def decoded(url: str) -> str:

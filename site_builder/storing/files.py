@@ -48,9 +48,8 @@ class _Folder:
 
     place: Path
     path: str  # as SourceFile.path
-    real: str
-    inside: frozenset[str]  # real paths of the folders that lead here, itself included
-    linked: bool = False  # reached through a link; a link in it is not followed, which ends every loop
+    real: str  # where it really lies
+    linked: bool = False  # reached through a link: a link in it is not followed, which ends every loop
 
 
 def scan(content: Path) -> Scan:
@@ -60,7 +59,7 @@ def scan(content: Path) -> Scan:
         return Scan((), (replace(error("W010", folder=content.name), path=content.name),))
     sources: list[SourceFile] = []
     problems: list[Problem] = []
-    waiting = [_Folder(content, _nfc(content.name), real, frozenset({real}))]
+    waiting = [_Folder(content, _nfc(content.name), real)]
     while waiting:
         for found in _below(waiting.pop(), site):
             match found:
@@ -110,12 +109,12 @@ def _met(entry: os.DirEntry[str], path: str, folder: _Folder, site: Path) -> Ite
     linked = disk.is_link(status)
     real = os.path.realpath(entry.path) if linked else os.path.join(folder.real, entry.name)  # noqa: PTH118  (text)
     if linked:
-        if not Path(real).is_relative_to(site) or folder.linked or real in folder.inside:
+        if folder.linked or not Path(real).is_relative_to(site) or Path(folder.real).is_relative_to(real):
             yield replace(warning("W011"), path=path)
             return
         status = Path(real).stat()
     if stat.S_ISDIR(status.st_mode):
-        yield _Folder(Path(entry.path), path, real, folder.inside | {real}, linked or folder.linked)
+        yield _Folder(Path(entry.path), path, real, linked or folder.linked)
     elif stat.S_ISREG(status.st_mode):
         yield SourceFile(path, status.st_size, status.st_mtime_ns)
 

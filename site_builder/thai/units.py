@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from site_builder.thai.text import fold, nearest
@@ -31,6 +31,7 @@ class Collision:
 
     spelling: str  # folded: "สพอเมือง"
     offices: tuple[str, ...]  # their names, in the order of the table
+    derived: bool = False  # only by our rules: nobody wrote it, and it matters only where news uses it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,13 @@ class Offices:
         """Index offices. What the table itself says goes before what the rules derive."""
         table = tuple(offices)
         written = _claims((office, spelling) for office in table for spelling in _written(office))
-        derived = _claims((office, spelling) for office in table for spelling in _derived(office))
+        forms = [form for spelling in written if (form := _form(spelling))]
+        provinces = frozenset(form.place for form in forms if form.level == "จังหวัด")
+        derived = _claims((office, spelling) for office in table for spelling in _derived(office, provinces))
         claims = derived | written
         single = {spelling: claimants[0] for spelling, claimants in claims.items() if len(claimants) == 1}
-        forms = [form for office in table for spelling in _written(office) if (form := _form(spelling))]
-        return cls(
-            table,
-            (*_shared(written), *_shared(derived, but=written)),
-            single,
-            frozenset(form.place for form in forms if form.level == "จังหวัด"),
-        )
+        by_rule = (replace(one, derived=True) for one in _shared(derived, but=written))
+        return cls(table, (*_shared(written), *by_rule), single, provinces)
 
 
 def find(offices: Offices, text: str) -> Office | None:
@@ -76,7 +74,7 @@ def collisions(offices: Offices) -> tuple[Collision, ...]:
 
 def nearest_office(offices: Offices, text: str) -> tuple[str, ...]:
     """Names of the offices, three at most, whose spellings are nearest to a text that names none."""
-    near = nearest(_spelling(text), offices.by_spelling, count=9)  # an office has about nine spellings
+    near = nearest(_spelling(text), offices.by_spelling, count=18)  # an office has about eighteen spellings
     return tuple(dict.fromkeys(offices.by_spelling[spelling].name for spelling in near))[:3]
 
 
@@ -122,18 +120,19 @@ def _written(office: Office) -> Iterator[str]:
     return filter(None, map(_spelling, (office.name, *office.aliases, office.slug)))
 
 
-def _derived(office: Office) -> Iterator[str]:
+def _derived(office: Office, provinces: frozenset[str]) -> Iterator[str]:
     """What follows from the forms of the name and the aliases."""
     for form in {form for spelling in _written(office) if (form := _form(spelling))}:
-        places = (form.place, "เมือง") if _is_capital(form) else (form.place,)
+        places = (form.place, "เมือง") if _is_capital(form, provinces) else (form.place,)
         works = (form.work, *_BRIEF.get(form.work, ()), *_LEVELLED.get((form.work, form.level), ()))
         heads = (*works, *(f"สำนักงาน{work}" for work in works))
         yield from (head + level + place for head in heads for level in (form.level, "") for place in places)
 
 
-def _is_capital(form: _Form) -> bool:
-    """Whether its district may be called เมือง for short."""
-    return form.level == "อำเภอ" and form.place.startswith("เมือง") and form.place != "เมือง"
+def _is_capital(form: _Form, provinces: frozenset[str]) -> bool:
+    """Whether its district may be called เมือง for short: อำเภอเมืองยาง of Nakhon Ratchasima may not."""
+    rest = form.place.removeprefix("เมือง")
+    return form.level == "อำเภอ" and rest not in {"", form.place} and (not provinces or rest in provinces)
 
 
 def _form(spelling: str) -> _Form | None:

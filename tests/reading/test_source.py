@@ -61,6 +61,7 @@ def test_the_older_names_of_thai_are_read_as_windows_874(encoding: str) -> None:
         (b"\xff\xd8\xff\xe0", "F085"),
         (b"\x81\x83\x84\xfe\xfd\xfc", "F002"),
         ("café crème brûlée, naïve".encode("cp1252"), "F002"),
+        ("Ångström, Malmö, Zürich".encode("cp1252"), "F002"),
     ],
 )
 def test_a_file_that_is_no_text_is_named_for_what_it_is(data: bytes, code: str) -> None:
@@ -69,6 +70,13 @@ def test_a_file_that_is_no_text_is_named_for_what_it_is(data: bytes, code: str) 
 
     assert (code,) == codes(source)
     assert not source.readable
+
+
+def test_an_english_text_with_a_few_thai_words_may_be_windows_874() -> None:
+    """No-break spaces and curly quotes of an English release do not hide its Thai."""
+    text = "วันอังคารที่ 12\nThe Government\u00a0said “yes” –\u00a0and\u00a0so\u00a0on…\u00a0\u00a0\u00a0\u00a0\n"
+
+    assert ("F004",) == codes(decode(text.encode("cp874")))
 
 
 def test_damaged_utf8_is_not_read_as_windows_874() -> None:
@@ -84,7 +92,7 @@ def test_utf16_that_ends_in_the_middle_of_a_letter_is_an_error() -> None:
     assert ("F003",) == codes(decode(codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le")[:-1]))
 
 
-@pytest.mark.parametrize("data", [b"", b" \r\n\t\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE])
+@pytest.mark.parametrize("data", [b"", b" \r\n\t\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, "\u200b".encode()])
 def test_a_file_without_a_letter_is_empty(data: bytes) -> None:
     """Blanks and a byte order mark are no content."""
     assert ("F001",) == codes(decode(data))

@@ -49,14 +49,14 @@ TEXTS = TRAPS | st.text(max_size=30)
         ("invisible", "ท้าย\u200d", "ท้าย"),
         ("no-break-space", "ต่าง\u00a0ๆ", "ต่าง ๆ"),
         ("private-use", "ที\uf70a", "ที่"),
-        ("private-use", "ปั\uf710".replace("ั", "", 1) + "น", "ปัน"),
+        ("private-use", "ป\uf710น", "ปัน"),
         ("double-e", "เเคนดง", "แคนดง"),
         ("sara-am", "นํา", "นำ"),
         ("sara-am", "นํ้า", "น้ำ"),
         ("sara-am", "น้ํา", "น้ำ"),
         ("tone-after-am", "นำ้", "น้ำ"),
-        ("tone-before-vowel", "ท่ี", "ที่"),
-        ("tone-before-vowel", "ผู้", "ผู้"),
+        ("tone-before-vowel", "ท\u0e48\u0e35", "ที่"),
+        ("tone-before-vowel", "ผ\u0e49\u0e39", "ผู้"),
         ("tone-before-vowel", "พันธ์ุ", "พันธุ์"),
         ("repeated-mark", "ที่่", "ที่"),
         ("repeated-mark", "ดีี", "ดี"),
@@ -158,19 +158,19 @@ DISTRICTS = (
     "ปะคำ พลับพลาชัย พุทไธสง เมืองบุรีรัมย์ ละหานทราย ลำปลายมาศ สตึก หนองกี่ หนองหงส์ ห้วยราช"
 ).split()
 
-# Each entry stands before the next in a Thai dictionary. Leading vowels, tone marks alone, ำ, ฤ, ์, ็, ๆ, ฯ and blanks each
-# have a pair here that the order of code points gets wrong.
+# Each entry stands before the next in a Thai dictionary; ICU agrees on the Thai ones. Leading vowels, tone marks alone,
+# ำ, ฤ, ์ and blanks each have a pair here that the order of code points gets wrong.
 GOLDEN = [
-    *("", "1", "๑", "2", "๒", "10", "A", "a", "B", "OTOP", "otop"),
+    *("", "1", "๑", "10", "2", "๒", "A", "a", "B", "OTOP", "otop"),
     *("ก", "กก", "กกแก้ว", "กฎ", "กฎี", "กรม", "กรมการ", "กรรม", "กระ", "กระเบื้อง", "กระเบื้องใหญ่", "กระสัง", "กรุง"),
     *(
         "กะ",
         "กัน",
         "กั้น",
         "กา",
-        "กาก",
         "ก่า",
         "ก้า",
+        "กาก",
         "กาง",
         "ก่าง",
         "กำ",
@@ -220,7 +220,7 @@ def place_names() -> set[str]:
     districts = [one for province in geothai.provinces() for one in geothai.districts(province.code)]
     subdistricts = [one for district in districts for one in geothai.subdistricts(district.code)]
     assert (928, 7_436) == (len(districts), len(subdistricts))
-    return {one.name_th for one in (*districts, *subdistricts)}
+    return {one.name_th for one in districts} | {one.name_th for one in subdistricts}
 
 
 def test_icu_orders_all_places_alike() -> None:
@@ -308,14 +308,14 @@ def test_heading_ids_keep_their_marks() -> None:
     [
         ("สั้น  พอดี", 20, "สั้น พอดี"),
         ("ประชุม คณะทำงานจังหวัด ครั้งที่", 26, "ประชุม คณะทำงานจังหวัด…"),
-        ("พื้นที่ขับเคลื่อนกิจกรรม", 7, "พื้นที…".replace("ที", "")),
+        ("พื้นที่ขับเคลื่อนกิจกรรม", 7, "พื้น…"),
         ("การเปลี่ยนแปลง", 5, "การ…"),
         ("กระเบื้องใหญ่", 11, "กระเบื้อง…"),
         ("ผู้นำ", 4, "ผู้…"),
         ("บ้านabcdef", 8, "บ้าน…"),
         ("งบ 1234567 บาท", 9, "งบ…"),
         ("ทำนา 🧑‍🌾🧑‍🌾", 8, "ทำนา…"),
-        ("โครงการ (ระยะที่ 2)", 14, "โครงการ…"),
+        ("งาน(ระยะที่ 2)", 5, "งาน…"),
     ],
 )
 def test_an_excerpt_parts_no_letter(text: str, limit: int, expected: str) -> None:
@@ -375,8 +375,10 @@ def test_a_typo_finds_the_name_that_was_meant(
 
 
 def test_a_mark_weighs_less_than_a_letter() -> None:
-    """A wrong tone is nearer than a wrong letter, and the nearest come first, no more than asked."""
-    assert ("ข้าวสาร", "ขาวสาร") == nearest("ข่าวสาร", ("จ่าวสาร", "ขาวสาร", "ข้าวสาร"), 2)
+    """A wrong or missing tone is nearer than a wrong letter, and no more come than are asked for."""
+    names = ("จ่าวสาร", "ข้าวสาร", "ขาวสาร")
+    assert ("ขาวสาร", "ข้าวสาร", "จ่าวสาร") == nearest("ข่าวสาร", names)
+    assert ("ขาวสาร", "ข้าวสาร") == nearest("ข่าวสาร", names, 2)
 
 
 def test_each_name_finds_itself_among_all_places() -> None:

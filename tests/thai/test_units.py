@@ -140,3 +140,13 @@ def test_any_table_is_indexed(names: list[str]) -> None:
     for office in offices.offices:
         found = find(offices, office.name)
         assert found == office or (found is None and (office.name in shared or not office.name.strip(" .")))
+
+
+def test_only_the_capital_is_called_mueang_for_short() -> None:
+    """อำเภอเมืองยาง begins like the capital's district and is none: สพอ.เมือง names the capital's office alone."""
+    names = ("จังหวัดนครราชสีมา", "อำเภอเมืองนครราชสีมา", "อำเภอเมืองยาง")
+    table = [Office(f"สำนักงานพัฒนาชุมชน{name}", f"office-{number}") for number, name in enumerate(names)]
+    offices = Offices.of(table)
+    assert table[1] == find(offices, "สพอ.เมือง")
+    assert table[2] == find(offices, "สพอ.เมืองยาง")
+    assert () == collisions(offices)

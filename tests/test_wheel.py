@@ -1,0 +1,52 @@
+"""The wheel, installed where no source is, does all that the source does."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+import venv
+from pathlib import Path
+
+import pytest
+
+from site_builder.thai.places import provinces
+
+ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.group_wheel
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`site-builder` from a wheel, in an environment of its own, outside the repository."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, ROOT], check=True)
+    venv.create(folder / "venv", with_pip=True)
+    wheel = next(folder.glob("site_builder-*.whl"))
+    subprocess.run([folder / "venv/bin/pip", "install", "-q", wheel], check=True)
+    return folder / "venv/bin/site-builder"
+
+
+def test_the_wheel_starts_and_builds_all_provinces(program: Path, tmp_path: Path) -> None:
+    """`init` and `build` of all 77 provinces: no error, and a page for each of the 928 districts in all."""
+    districts = 0
+    for province in provinces():
+        site = tmp_path / province.slug
+        unit = f"สำนักงานพัฒนาชุมชนจังหวัด{province.name}"
+        flags = ["--province", province.name, "--title", unit, "--unit", unit, "--base-url", "https://x.example.go.th"]
+        subprocess.run([program, "init", site, *flags, "--quiet"], check=True, cwd=tmp_path)
+        answer = subprocess.run([program, "build", "--site", site, "--json"], check=True, cwd=tmp_path, capture_output=True)
+        assert [] == json.loads(answer.stdout)["problems"]
+        districts += len(list((site / "output/district").glob("*/index.html")))
+    assert (77, 928) == (len(provinces()), districts)
+
+
+def test_the_core_is_there_for_windows(tmp_path: Path) -> None:
+    """Every core dependency has a wheel that a Windows PC can install without a compiler."""
+    core = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    flags = ["--platform", "win_amd64", "--python-version", "3.11", "--only-binary", ":all:"]
+    subprocess.run([sys.executable, "-m", "pip", "download", "-q", *flags, "-d", tmp_path, *core], check=True)
+    names = {path.name.split("-")[0].lower() for path in tmp_path.glob("*.whl")}
+    assert {"markdown", "jinja2", "python_frontmatter", "watchdog", "geothai", "nh3", "click", "rich", "pyyaml"} <= names
+    assert len(core) <= 9
