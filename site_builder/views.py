@@ -88,6 +88,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """An item's groups in one taxonomy that site.toml declares."""
+
+    name: str  # "โครงการ"
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """A news item's own page."""
 
@@ -98,7 +106,7 @@ class ItemView:
     event: Event | None
     subdistricts: tuple[str, ...]  # labels: "ตำบลสระบัว"
     credit: str  # a reporter or photographer; "" for none
-    terms: tuple[Term, ...]  # of the taxonomies declared in site.toml
+    taxonomies: tuple[Terms, ...]
     cover: Picture | None
     gallery: tuple[Picture, ...]
     attachments: tuple[Attachment, ...]
@@ -109,8 +117,6 @@ class ItemView:
     newer: NavLink | None
     older: NavLink | None
     related: tuple[Card, ...]  # at most four, all older
-    article: str = ""
-    breadcrumb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,6 @@ class StandingView:
     excerpt: str
     when: When | None
     example: bool
-    breadcrumb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,6 @@ class ListView:
     older: str  # URL of the next older page, "" on the last
     feeds: Feeds | None
     children: tuple[NavLink, ...]  # the months of a year
-    breadcrumb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,6 @@ class IndexView:
     name: str  # a declared taxonomy's name; "" where the theme's words have one
     crumbs: tuple[Crumb, ...]
     entries: tuple[Entry, ...]  # districts and tags in Thai dictionary order, years newest first
-    breadcrumb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ class HomeView:
     pinned: tuple[Card, ...]
     newest: tuple[Card, ...]  # at most twelve, without the pinned
     districts: tuple[Entry, ...]
-    tags: tuple[Entry, ...]
+    tags: tuple[Term, ...]  # of the newest news, at most 24, in Thai dictionary order
     years: tuple[NavLink, ...]  # newest first
     updated: dt.date | None  # the newest item's day or correction; None without news
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from site_builder.model import Body, Card, Item, Reading, Term
+from site_builder.model import Body, Card, Item, Reading
 from site_builder.planning.terms import (
     Vocabulary,
     at,
@@ -20,6 +20,7 @@ from site_builder.planning.terms import (
 from site_builder.problems import Problem, Severity, is_error
 from site_builder.settings import RESERVED
 from site_builder.thai.dates import buddhist_year
+from site_builder.views import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Story:
     item: Item
     body: Body
     card: Card
-    terms: tuple[Term, ...] = ()  # of the taxonomies declared in site.toml
+    taxonomies: tuple[Terms, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

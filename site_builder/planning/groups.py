@@ -50,7 +50,7 @@ def _terms(story: Story) -> Iterator[Term]:
     card, day = story.card, story.card.when.start
     yield from card.districts
     yield from card.tags
-    yield from story.terms
+    yield from (term for found in story.taxonomies for term in found.terms)
     if card.category:
         yield card.category
     if card.unit.url:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote
 
-from site_builder.model import Item, Link
+from site_builder.model import Body, Item, Link
 from site_builder.planning.assemble import Site, Standing, Story, url_of
 from site_builder.problems import Position, Problem, Severity
 from site_builder.thai.text import nearest, slug
@@ -62,6 +62,36 @@ def _file_urls(paths: Iterable[str]) -> dict[str, str]:
 
 def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where everything that an item names leads: URLs from the root, and what was wrong with them."""
+
+    links: tuple[str, ...]  # of the body, in their order
+    cover: str  # "" for none
+    gallery: tuple[tuple[str, str], ...]  # (name as written, URL)
+    attachments: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+
+
+def beside(item: Item, body: Body, known: Targets) -> Beside:
+    """Follow every link of a body and every file of a front matter; a missing file is named and left out."""
+    answers = [resolve(item, link, known) for link in body.links]
+    problems = [problem for _, problem in answers if problem]
+    files: dict[str, list[tuple[str, str]]] = {}
+    for key, names in (("cover", (item.cover,)), ("gallery", item.gallery), ("attachments", item.attachments)):
+        position = dict(item.positions).get(key, Position(1, 1, "", 1))
+        asked = [(name, *file_url(item, name, position, known)) for name in names if name]
+        files[key] = [(name, url) for name, url, problem in asked if not problem]
+        problems += [problem for _, _, problem in asked if problem]
+    return Beside(
+        tuple(url for url, _ in answers),
+        "".join(url for _, url in files["cover"]),
+        tuple(files["gallery"]),
+        tuple(files["attachments"]),
+        tuple(problems),
+    )
 
 
 def resolve(item: Item, link: Link, known: Targets) -> tuple[str, Problem | None]:
@@ -123,9 +153,3 @@ def strays(site: Site, urls: Iterable[str]) -> Iterator[Problem]:
                 near = nearest(target, planned)
                 code = "P009" if near else "P010"
                 yield _stray(one.item, link.position, code, target=target, nearest="".join(near[:1]))
-
-
-def with_positions(item: Item, key: str, names: Iterable[str]) -> Iterator[tuple[str, Position]]:
-    """File names of a front matter key, each with the key's place."""
-    position = dict(item.positions).get(key, Position(1, 1, "", 1))
-    yield from ((name, replace(position)) for name in names)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
 
-from site_builder.model import Card, Item, Link, Term
+from site_builder.model import Card, Term
 from site_builder.planning.assemble import Site, Standing, Story, redirects
 from site_builder.planning.groups import Group, Groups, groups, related
-from site_builder.planning.links import Targets, file_url, resolve, strays, targets, with_positions
+from site_builder.planning.items import HOME, item_pages, standing_pages
+from site_builder.planning.links import Beside, Targets, beside, strays, targets
 from site_builder.planning.lists import PER_PAGE, windows
 from site_builder.planning.terms import Vocabulary, at
 from site_builder.problems import Problem, Severity, located, notice, warning
 from site_builder.settings import Settings
-from site_builder.thai.dates import fiscal_year
+from site_builder.thai.text import sort_key
 from site_builder.views import (
-    Attachment,
     Crumb,
     Entry,
     Feeds,
@@ -30,16 +28,14 @@ from site_builder.views import (
     NavLink,
     NotFoundView,
     Page,
-    Picture,
     RedirectView,
     RobotsView,
     SiteInfo,
     SitemapView,
-    StandingView,
 )
 
-HOME = Crumb("/", word="home")
 NEWEST_ON_HOME = 12
+TAGS_ON_HOME = 24  # a site gathers hundreds; all stand at /tag/
 WITH_FEEDS = frozenset({"district", "tag", "category"})
 INDEXES = ("district", "tag", "unit", "category", "archive-year", "fiscal-year")
 ROOTS = {"archive-year": "archive", "archive-month": "archive"}  # the others live below their kind
@@ -56,17 +52,20 @@ class Plan:
 def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]) -> Plan:
     """Plan every page of the site; `files` are the paths below content/ that are no items and no settings."""
     known = targets(site, files)
+    placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
+    besides = {one.item.source: beside(one.item, one.body, known) for one in placed}
+    site = replace(site, stories=tuple(_covered(story, besides[story.item.source].cover) for story in site.stories))
     found = groups(site, words)
-    problems: list[Problem] = []
+    problems = [problem for one in besides.values() for problem in one.problems]
     pages = [
-        *_items(site, found, known, problems),
-        *_standings(site, known, problems),
+        *item_pages(site.stories, besides, related(site, found)),
+        *standing_pages(site.standings, besides),
         *_lists(site, found, settings),
         *_indexes(found, settings),
         _home(site, found),
         Page("/404.html", "not-found.html", NotFoundView((HOME, Crumb("", word="not_found")))),
     ]
-    pages += _files(pages, known)
+    pages += _files(besides.values(), known)
     pages += _redirects(site, {page.url for page in pages}, problems)
     urls = {page.url for page in pages}
     problems += [*strays(site, urls), *_lost_menus(settings, urls), *_unused(known, urls)]
@@ -74,6 +73,11 @@ def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]
     pages.append(Page("/sitemap.xml", "sitemap", SitemapView(tuple(sorted(listed)))))
     pages.append(Page("/robots.txt", "robots", RobotsView("/sitemap.xml")))
     return Plan(tuple(pages), tuple(problems))
+
+
+def _covered(story: Story, cover: str) -> Story:
+    """The story whose card shows its cover; where that lies is known only now."""
+    return replace(story, card=replace(story.card, cover=cover)) if cover else story
 
 
 def site_info(settings: Settings, words: Vocabulary) -> SiteInfo:
@@ -103,96 +107,6 @@ def _feed_pages(title: str, root: str, cards: tuple[Card, ...], home: str) -> It
     view = FeedView(title, home, cards[:PER_PAGE])
     yield Page(_feeds(root).atom, "atom", view)
     yield Page(_feeds(root).json, "json-feed", view)
-
-
-def _items(site: Site, found: Groups, known: Targets, problems: list[Problem]) -> Iterator[Page]:
-    near = related(site, found)
-    for index, story in enumerate(site.stories):
-        newer = site.stories[index - 1] if index else None
-        older = site.stories[index + 1] if index + 1 < len(site.stories) else None
-        view = _item_view(story, (newer, older), near[story.card.url], known, problems)
-        yield Page(story.card.url, "item.html", view)
-
-
-def _item_view(
-    story: Story,
-    neighbours: tuple[Story | None, Story | None],
-    near: tuple[Card, ...],
-    known: Targets,
-    problems: list[Problem],
-) -> ItemView:
-    item, card = story.item, story.card
-    newer, older = neighbours
-    district = card.districts[0] if card.districts else None
-    step = Crumb(district.url, district.label) if district else Crumb("/news/", word="news")
-    pictures = _beside(item, "gallery", item.gallery, known, problems)
-    cover = _beside(item, "cover", (item.cover,) if item.cover else (), known, problems)
-    attached = _beside(item, "attachments", item.attachments, known, problems)
-    return ItemView(
-        card=card,
-        crumbs=(HOME, step, Crumb("", item.title)),
-        body=story.body.parts,
-        links=_resolved(item, story.body.links, known, problems),
-        event=item.event,
-        subdistricts=tuple(subdistrict.label for subdistrict in item.subdistricts),
-        credit=item.credit,
-        terms=story.terms,
-        cover=Picture(cover[0][1], item.title) if cover else None,
-        gallery=tuple(Picture(url, posixpath.splitext(posixpath.basename(name))[0]) for name, url in pictures),
-        attachments=tuple(_attachment(name, url) for name, url in attached),
-        counter=item.counter,
-        counter_key=counter_key(item, card.url),
-        correction=item.correction,
-        fiscal_year=fiscal_year(card.when.start),
-        newer=NavLink(newer.card.title, newer.card.url) if newer else None,
-        older=NavLink(older.card.title, older.card.url) if older else None,
-        related=near,
-    )
-
-
-def counter_key(item: Item, url: str) -> str:
-    """The page's stable ASCII name for a counting service: its slug, else its C.E. date and a digest of its URL."""
-    if item.slug.isascii() or item.when is None:
-        return item.slug
-    return f"{item.when.start.isoformat()}-{sha256(url.encode()).hexdigest()[:8]}"
-
-
-def _attachment(name: str, url: str) -> Attachment:
-    return Attachment(posixpath.basename(name), url, posixpath.splitext(name)[1].lstrip(".").upper())
-
-
-def _beside(
-    item: Item, key: str, names: tuple[str, ...], known: Targets, problems: list[Problem]
-) -> list[tuple[str, str]]:
-    """(Name as written, URL) of the files that a front matter key names; a missing one is named and left out."""
-    urls: list[tuple[str, str]] = []
-    for name, position in with_positions(item, key, names):
-        url, problem = file_url(item, name, position, known)
-        if problem:
-            problems.append(problem)
-        else:
-            urls.append((name, url))
-    return urls
-
-
-def _resolved(item: Item, links: Iterable[Link], known: Targets, problems: list[Problem]) -> tuple[str, ...]:
-    answers = [resolve(item, link, known) for link in links]
-    problems += [problem for _, problem in answers if problem]
-    return tuple(url for url, _ in answers)
-
-
-def _standings(site: Site, known: Targets, problems: list[Problem]) -> Iterator[Page]:
-    for one in site.standings:
-        view = StandingView(
-            title=one.item.title,
-            crumbs=(HOME, Crumb("", one.item.title)),
-            body=one.body.parts,
-            links=_resolved(one.item, one.body.links, known, problems),
-            excerpt=one.item.excerpt,
-            when=one.item.when,
-            example=one.item.example,
-        )
-        yield Page(one.url, "standing.html", view)
 
 
 def _lists(site: Site, found: Groups, settings: Settings) -> Iterator[Page]:
@@ -266,24 +180,23 @@ def _home(site: Site, found: Groups) -> Page:
         pinned=tuple(card for card in cards if card.pinned),
         newest=tuple(card for card in cards if not card.pinned)[:NEWEST_ON_HOME],
         districts=_entries(found, "district"),
-        tags=_entries(found, "tag"),
+        tags=_tags_on_home(cards),
         years=tuple(NavLink(group.term.name, group.term.url) for group in found.get("archive-year", ())),
         updated=max((card.updated or card.when.start for card in cards), default=None),
     )
     return Page("/", "home.html", view)
 
 
-def _files(pages: Iterable[Page], known: Targets) -> list[Page]:
+def _tags_on_home(cards: Iterable[Card]) -> tuple[Term, ...]:
+    newest = {tag.url: tag for card in cards for tag in card.tags}
+    return tuple(sorted(list(newest.values())[:TAGS_ON_HOME], key=lambda tag: sort_key(tag.name)))
+
+
+def _files(besides: Iterable[Beside], known: Targets) -> list[Page]:
     """A copy of each file that a page uses; a file that nobody names is not published."""
-    used: set[str] = set()
-    for page in pages:
-        view = page.view
-        if isinstance(view, ItemView | StandingView):
-            used.update(view.links)
-        if isinstance(view, ItemView):
-            used.update(picture.url for picture in view.gallery)
-            used.update(attachment.url for attachment in view.attachments)
-            used.update((view.cover.url,) if view.cover else ())
+    used = {
+        url for one in besides for url in (one.cover, *one.links, *(url for _, url in one.gallery + one.attachments))
+    }
     return [Page(url, "file", FileView(path)) for path, url in known.files.items() if url in used]
 
 

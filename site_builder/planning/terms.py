@@ -10,7 +10,8 @@ from site_builder.problems import Position, Problem, Severity
 from site_builder.settings import Named, Settings
 from site_builder.thai.places import District, Gazetteer
 from site_builder.thai.text import fold, nearest, slug
-from site_builder.thai.units import Office, Offices, find, nearest_office
+from site_builder.thai.units import Offices, find, nearest_office
+from site_builder.views import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +108,17 @@ def tags_of(item: Item, words: Vocabulary) -> tuple[Term, ...]:
     return tuple({term.slug: term for term in found if term.slug}.values())
 
 
-def further_terms(item: Item, words: Vocabulary) -> tuple[Term, ...]:
-    """The item's groups in the taxonomies that site.toml declares."""
-    found = [_term(key, word, slug(word)) for key, written in item.terms if key in words.taxonomies for word in written]
-    return tuple({(term.kind, term.slug): term for term in found if term.slug}.values())
+def further_terms(item: Item, words: Vocabulary) -> tuple[Terms, ...]:
+    """The item's groups in the taxonomies that site.toml declares, in its order."""
+    written = dict(item.terms)
+    found = (
+        (name, {slug(word): _term(key, word, slug(word)) for word in written.get(key, ()) if slug(word)})
+        for key, name in words.taxonomies.items()
+    )
+    return tuple(Terms(name, tuple(terms.values())) for name, terms in found if terms)
 
 
 def at(item: Item, key: str, code: str, severity: Severity, arguments: Mapping[str, str]) -> Problem:
     """A problem that was found after reading, at the place that reading kept for it."""
     position = dict(item.positions).get(key, Position(1, 1, "", 1))
     return Problem(code, severity, None, tuple(arguments.items()), "", item.source, position)
-
-
-def office_of(name: str, offices: Iterable[Office]) -> Office | None:
-    """The office of this very name."""
-    return next((office for office in offices if office.name == name), None)

@@ -22,6 +22,7 @@ from site_builder.reading.sought import Sought
 from site_builder.thai.text import nearest
 
 SHOWN = 20  # problems of one code; a file with more has one cause
+_COMPARED = 200  # ids that a mistyped anchor is compared with, 30 µs each
 _LOOKED_AT = 12  # paragraphs that are looked at for an excerpt
 _TASTE = 4_000  # characters of HTML that stand in for a paragraph where there is none
 _LONG_ENOUGH = 40  # characters that make a paragraph fit for an excerpt; a date or a place alone is shorter
@@ -145,7 +146,7 @@ def _address_problems(address: Address, span: Span, linked: Linked, sought: Soug
     elif not address.described:
         yield warning("B023", span, target=address.target)
     if address.kind == "lost":
-        near = ", ".join(nearest(address.target, linked.names))
+        near = ", ".join(nearest(address.target, linked.names[:_COMPARED]))
         yield warning("B024" if near else "B025", span, anchor=address.target, nearest=near)
 
 

@@ -21,7 +21,7 @@ Found = list[Problem]
 
 YES = frozenset({"true", "yes", "y", "on", "1", "ใช่", "จริง", "เปิด"})
 NO = frozenset({"false", "no", "n", "off", "0", "ไม่", "ไม่ใช่", "เท็จ", "ปิด"})
-_NOTHING = frozenset({"", "~", "null"})
+_NOTHING = frozenset({"~", "null"})
 _COMMA = re.compile(r"[,，、]")
 _HASHTAG = re.compile(r"\s+(?=#)")
 _COUNT = re.compile(r"(\d{1,3}(?:[, ]\d{3})*|\d{1,12})(?:\s*ครั้ง)?")
@@ -32,7 +32,9 @@ _PART = 255  # bytes that a file system takes for one name
 
 def is_nothing(value: Value) -> bool:
     """Whether nothing was written after the colon."""
-    return isinstance(value, Scalar) and not value.quoted and value.text.lower() in _NOTHING
+    if not isinstance(value, Scalar):
+        return False
+    return not value.text.strip() or (not value.quoted and value.text in _NOTHING)
 
 
 def unknown(entries: Iterable[Entry], known: Mapping[str, str], found: Found) -> None:

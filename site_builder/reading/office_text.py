@@ -197,6 +197,10 @@ class RawHtmlExtractor(HTMLExtractor):
         else:
             super().handle_empty_tag(data, is_block)
 
+    def inline_close_follows(self, text: str) -> bool:  # noqa: ARG002 - the library's signature
+        """Whether a comment stands in inline text; the library reads on to the paragraph's end, once for each open tag."""
+        return bool(self.inline_stack)
+
 
 def _closings(lines: list[str]) -> dict[int, int]:
     """Index of each opening fence → index of the next line that is the same fence and nothing else."""

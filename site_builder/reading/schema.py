@@ -103,8 +103,8 @@ def folded(written: str) -> str:
 @cache
 def names(taxonomies: Taxonomies) -> dict[str, str]:
     """Every spelling of every key → its English name."""
-    known = {name: key.name for key in KEYS for name in (key.name, folded(key.thai))}
-    return known | {folded(name): key for key, thai in taxonomies for name in (key, thai) if name}
+    declared = {folded(name): key for key, thai in taxonomies for name in (key, thai) if name}
+    return declared | {name: key.name for key in KEYS for name in (key.name, folded(key.thai))}
 
 
 def inner(written: str, keys: tuple[tuple[str, str], ...]) -> str | None:

@@ -115,12 +115,27 @@ def make_folders(path: Path) -> None:
 
 
 def remove_folder(path: Path) -> bool:
-    """Remove a folder if it is empty and nobody holds it: an empty folder that stays does no harm."""
+    """Remove a folder if it is empty; whether it is gone. One that stays because somebody holds it does no harm."""
     try:
         path.rmdir()
+    except FileNotFoundError:
+        return True
     except OSError:
         return False
     return True
+
+
+def is_hollow(path: Path) -> bool:
+    """Whether it is a folder without any file in it, however deep: it is nobody's work."""
+    status = look(path)
+    return status is not None and is_folder(status) and all(is_hollow(child) for child in path.iterdir())
+
+
+def remove_hollow(path: Path) -> None:
+    """Remove a folder that holds nothing but folders; a file that has come into it since stops this with an error."""
+    for child in path.iterdir():
+        remove_hollow(child)
+    path.rmdir()
 
 
 def throw_away(folder: Path) -> None:

@@ -171,7 +171,9 @@ def _write(step: Step, output: Path, stage: Path, real: set[str]) -> Outcome:
         return Outcome.SAME
     if current == disk.HELD:
         return Outcome.HELD
-    if current is not None and current not in step.ours:
+    if current == disk.FOREIGN and disk.is_hollow(output / step.path):
+        disk.remove_hollow(output / step.path)
+    elif current is not None and current not in step.ours:
         return Outcome.KEPT
     if not _make_way(step.path, output, real):
         return Outcome.KEPT

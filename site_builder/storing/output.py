@@ -36,6 +36,8 @@ def _refusal(output: Path, site: Path, home: Path) -> Problem | None:
         for folder in (Path(os.path.abspath(site)), Path(os.path.realpath(site))):  # noqa: PTH100
             if code := lexical_refusal(place, folder, home):
                 return error(code, folder=output)
+    if real.is_symlink():  # only a link that leads in a circle is left after resolving
+        return error("W007", folder=output)
     return _same_refusal(real, site, home, output) or _content_refusal(real, output)
 
 
@@ -69,7 +71,7 @@ def _same_refusal(real: Path, site: Path, home: Path, output: Path) -> Problem |
 
 def _content_refusal(real: Path, output: Path) -> Problem | None:
     """A folder that holds files but no list of ours is somebody else's."""
-    if any(place.exists() and not place.is_dir() for place in (real, *real.parents)) or real.is_symlink():
+    if any(place.exists() and not place.is_dir() for place in (real, *real.parents)):
         return error("W007", folder=output)
     if not real.exists():
         return None

@@ -180,10 +180,14 @@ class Switch:
             return False
         if current in {None, disk.HELD, *self._former.ours(twin or path)}:
             return True
-        if current == disk.FOREIGN and names.fold(path) in self._former_folders:
-            return True  # a folder that may be empty once our former files are gone
+        if current == disk.FOREIGN and self._is_yielding(path):
+            return True
         self._kept.add(path)
         return False
+
+    def _is_yielding(self, path: str) -> bool:
+        """Whether what stands there is a folder that holds nothing, or may once our former files are gone."""
+        return names.fold(path) in self._former_folders or disk.is_hollow(self._output / path)
 
     def _blocker(self, path: str) -> str:
         """The link or file in the way of a path's folder, "" for nothing; one look a folder, not one a file."""

@@ -49,7 +49,7 @@ _FLAGS = re.VERBOSE | re.IGNORECASE | re.ASCII
 OPEN = re.compile(r"[\s\"'(]*", re.ASCII)
 CLOSE = re.compile(r"[\s\"').,]*", re.ASCII)
 TO = re.compile(r"\s*(?:--?|ถึง|/|~)\s*", re.ASCII)
-_ERA = r"(?P<era>(?:ปี\s?)?พ\.?\s?ศ\.?|(?:ปี\s?)?ค\.?\s?ศ\.?|ปี)"
+_ERA = r"(?P<era>พุทธศักราช|คริสต์ศักราช|(?:ปี\s?)?พ\.?\s?ศ\.?|(?:ปี\s?)?ค\.?\s?ศ\.?|ปี)"
 LEAD = re.compile(
     rf"""(?:(?:ระหว่าง|ตั้งแต่|เมื่อ)\s*)?
     (?:(?:วัน\s?)?(?P<weekday>{_any_of(*_WEEKDAY_SPELLINGS)})\.?ฯ?[\s,]*(?:(?:วัน)?ที่)?
@@ -57,8 +57,12 @@ LEAD = re.compile(
       |วัน(?P<stranger>[ก-๎.\s]{{1,20}}?)ที่)?\s*(?=\d)""",
     _FLAGS,
 )
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4,})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)(?P<era>)", re.ASCII)
-_NUMBERS = re.compile(r"(?P<day>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d++)(?P<era>)", re.ASCII)
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4,})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)(?P<era>)", re.ASCII
+)
+_NUMBERS = re.compile(
+    r"(?P<day>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d++)(?P<era>)", re.ASCII
+)
 _DAY_MONTH = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?!\d)(?P<year>)(?P<era>)", re.ASCII)
 _WORDS = re.compile(
     rf"""(?P<day>\d{{1,2}})(?!\d)

@@ -194,7 +194,7 @@ def _point(text: str, start: int) -> _Point | None:
 
 def _clock(text: str, start: int) -> _Clock | None:
     """Read the time that begins here, with its offset from UTC or with the time that it lasts to."""
-    found = forms.TIME.match(text, start)
+    found = forms.TIME.match(text, start) if start < len(text) else None
     if found is None:
         return None
     early, faults = _time(found)

@@ -51,7 +51,7 @@ def _distance(left: _Name, right: _Name, bound: int) -> int:
     if abs(left.weight - right.weight) > bound:
         return bound + 1
     apart = max((left.letters & ~right.letters).bit_count(), (right.letters & ~left.letters).bit_count())
-    if apart * LETTER > bound:  # each letter that one has alone costs that much: leaves a hundred of 8,000 names
+    if apart * LETTER > bound:  # leaves 15 to 500 of 6,170 place names to compare
         return bound + 1
     before: list[int] = []
     row = _sums(right.costs)

@@ -273,3 +273,4 @@ def test_empty_values_are_missing_ones(rules: Rules) -> None:
 
     assert [] == codes(rules, *blank)
     assert ["F066"] == codes(rules, date="date:")
+    assert ["F066"] == codes(rules, date="date: ' '")

@@ -164,6 +164,23 @@ def test_links_between_sources_become_addresses(site: Path) -> None:
     assert b"\xff\xd8picture" == (site / "output/media/news/รูป-ที่1.jpg").read_bytes()
 
 
+def test_a_cover_stands_on_the_page_and_the_card(site: Path) -> None:
+    """A picture, an album and a document beside an item are shown and copied; a missing one is named."""
+    folder = site / "content/news/fair"
+    folder.mkdir(parents=True)
+    for name in ("cover.jpg", "one.png", "form.PDF"):
+        (folder / name).write_bytes(name.encode())
+    front = ("cover: cover.jpg", "gallery: [one.png, two.png]", "attachments: [form.PDF]")
+    outcome = built(site, f"-- content/news/fair/index.md --\n{item('งาน', '2565-01-01', *front)}")
+    assert [("P009", 5)] == [(one.code, one.position.line) for one in outcome.problems if one.position]
+    text = page(site, "/news/2565/01/fair/")
+    assert 'class="cover" src="../../../../media/news/fair/cover.jpg"' in text
+    assert 'src="../../../../media/news/fair/one.png" alt="one"' in text
+    assert 'href="../../../../media/news/fair/form.pdf"' in text
+    assert 'src="media/news/fair/cover.jpg"' in page(site, "/")
+    assert b"form.PDF" == (site / "output/media/news/fair/form.pdf").read_bytes()
+
+
 def test_a_link_to_nowhere_names_the_nearest(site: Path) -> None:
     """A missing item, heading, file or page is a warning at its line; the item is published all the same."""
     body = "[ก](bb.md)\n[ข](b.md#ผลการประชุน)\n![ค](photo.jpg)\n[ง](/district/satuk/)"

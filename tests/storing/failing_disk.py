@@ -11,7 +11,18 @@ import pytest
 
 from site_builder.storing import disk
 
-CHANGES = ("write", "copy", "move", "remove", "make_folder", "make_folders", "remove_folder", "throw_away", "settle")
+CHANGES = (
+    "write",
+    "copy",
+    "move",
+    "remove",
+    "make_folder",
+    "make_folders",
+    "remove_folder",
+    "remove_hollow",
+    "throw_away",
+    "settle",
+)
 NEVER_RAISE = ("remove_folder", "throw_away")  # what they leave is cleared away later
 
 

@@ -23,6 +23,8 @@ ASKED = (
     "make_folder",
     "make_folders",
     "remove_folder",
+    "is_hollow",
+    "remove_hollow",
 )
 
 

@@ -125,8 +125,7 @@ def test_link_within_the_site(tmp_path: Path) -> None:
     scanned = scan(content)
     assert ["content/copy.md", "content/news.md", "content/pictures/a.jpg"] == [one.path for one in scanned.sources]
     assert [
-        "content/pictures/loop: ไม่ได้อ่านทางลัดนี้ เพราะชี้ออกนอกโฟลเดอร์ของเว็บไซต์ หรือชี้วนกลับมาที่เดิม"
-        "|คัดลอกไฟล์จริงมาวางแทนทางลัด"
+        "content/pictures/loop: ไม่ได้อ่านทางลัดนี้ เพราะชี้ออกนอกโฟลเดอร์ของเว็บไซต์ หรือชี้วนกลับมาที่เดิม|คัดลอกไฟล์จริงมาวางแทนทางลัด"
     ] == told(scanned.problems)
 
 
@@ -172,8 +171,7 @@ def test_names_that_are_one_on_windows(tmp_path: Path) -> None:
     ] == [(one.path, one.severity) for one in scanned.problems]
     assert (
         "content/News.md: ชื่อไฟล์นี้ต่างจาก “news.md” เพียงตัวพิมพ์เล็กใหญ่หรือรูปแบบรหัสอักษร "
-        "บน Windows จะเป็นไฟล์เดียวกันและหายไปหนึ่งไฟล์|เปลี่ยนชื่อไฟล์ใดไฟล์หนึ่ง"
-        == told(scanned.problems)[0]
+        "บน Windows จะเป็นไฟล์เดียวกันและหายไปหนึ่งไฟล์|เปลี่ยนชื่อไฟล์ใดไฟล์หนึ่ง" == told(scanned.problems)[0]
     )
 
 
@@ -223,9 +221,9 @@ def test_read_what_word_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, t
     else:
         with pytest.raises(ReadingFailed) as caught:
             read(tmp_path, "content/a.md", pause=paused.append)
-        assert [
-            "content/a.md: อ่านไม่ได้ เพราะโปรแกรมอื่นเปิดไฟล์นี้ค้างอยู่|ปิดไฟล์ในโปรแกรมนั้น แล้วสั่งใหม่อีกครั้ง"
-        ] == told((caught.value.problem,))
+        assert ["content/a.md: อ่านไม่ได้ เพราะโปรแกรมอื่นเปิดไฟล์นี้ค้างอยู่|ปิดไฟล์ในโปรแกรมนั้น แล้วสั่งใหม่อีกครั้ง"] == told(
+            (caught.value.problem,)
+        )
         assert 5 == pytest.approx(sum(paused))
 
 

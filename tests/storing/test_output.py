@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
@@ -190,7 +189,7 @@ def test_windows_places(place: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("place", "site"),
-    [("/srv/น้ำ\u0e4d", "/srv/น้ำ\u0e4d"), ("/srv/CAFE\u0301", "/srv/caf\u00e9"), ("/srv/web/Straße", "/srv/web/STRASSE")],
+    [("/srv/CAFE\u0301", "/srv/caf\u00e9"), ("/srv/web/Straße", "/srv/web/STRASSE")],
 )
 def test_unicode_forms(place: str, site: str) -> None:
     """A name in another Unicode form is the same place."""
@@ -222,4 +221,3 @@ def test_home_need_not_exist(town: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     """A machine account whose home is nowhere may build."""
     monkeypatch.setenv("HOME", str(town / "none"))
     assert "" == code(refusal(town / "home/empty", town / "home/site"))
-    assert os.environ["HOME"] == str(town / "none")

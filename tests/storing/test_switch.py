@@ -203,10 +203,7 @@ def test_copy_of_a_missing_file(tmp_path: Path) -> None:
     with Switch(tmp_path / "output", tmp_path / ".cache") as switch:
         with pytest.raises(ReadingFailed) as caught:
             switch.copy("photo.jpg", tmp_path / "none.jpg")
-        assert (
-            "คัดลอกไฟล์ “none.jpg” ลงเว็บไซต์ไม่ได้: No such file or directory"
-            == message(caught.value.problem, "th")
-        )
+        assert "คัดลอกไฟล์ “none.jpg” ลงเว็บไซต์ไม่ได้: No such file or directory" == message(caught.value.problem, "th")
         switch.put("index.html", b"home")
         assert Written(written=("index.html",)) == switch.commit()
 

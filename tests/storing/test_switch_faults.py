@@ -15,8 +15,22 @@ from site_builder.storing import disk, journal, manifest
 from site_builder.storing.faults import WritingFailed
 from site_builder.storing.switch import Switch, Written, recover
 
-OLD = {"index.html": b"old home", "a/x.html": b"old x", "same.css": b"same", "gone/y.html": b"y", "turn": b"file"}
-NEW = {"index.html": b"new home!", "a/x.html": b"new x", "same.css": b"same", "a/z.html": b"z", "turn/z.html": b"folder"}
+OLD = {
+    "index.html": b"old home",
+    "a/x.html": b"old x",
+    "same.css": b"same",
+    "gone/y.html": b"y",
+    "turn": b"file",
+    "deep/er/y.html": b"deep",
+}
+NEW = {
+    "index.html": b"new home!",
+    "a/x.html": b"new x",
+    "same.css": b"same",
+    "a/z.html": b"z",
+    "turn/z.html": b"folder",
+    "deep": b"shallow",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -146,18 +160,15 @@ def _without_lists(written: Written) -> Written:
     [
         (
             errno.ENOSPC,
-            "ดิสก์เต็ม เขียน “some.file” ไม่ได้ ต้องมีที่ว่างอย่างน้อย 3 MB"
-            "|ลบหรือย้ายไฟล์ที่ไม่ใช้ แล้วสั่งใหม่อีกครั้ง งานที่ค้างจะทำต่อให้จบ",
+            "ดิสก์เต็ม เขียน “some.file” ไม่ได้ ต้องมีที่ว่างอย่างน้อย 3 MB|ลบหรือย้ายไฟล์ที่ไม่ใช้ แล้วสั่งใหม่อีกครั้ง งานที่ค้างจะทำต่อให้จบ",
         ),
         (
             errno.EDQUOT,
-            "เต็มโควตาพื้นที่ของบัญชีนี้ เขียน “some.file” ไม่ได้ ต้องมีที่ว่างอย่างน้อย 3 MB"
-            "|ลบหรือย้ายไฟล์ที่ไม่ใช้ หรือขอพื้นที่เพิ่ม แล้วสั่งใหม่อีกครั้ง",
+            "เต็มโควตาพื้นที่ของบัญชีนี้ เขียน “some.file” ไม่ได้ ต้องมีที่ว่างอย่างน้อย 3 MB|ลบหรือย้ายไฟล์ที่ไม่ใช้ หรือขอพื้นที่เพิ่ม แล้วสั่งใหม่อีกครั้ง",
         ),
         (
             errno.EROFS,
-            "ดิสก์นี้อ่านได้อย่างเดียว เขียน “some.file” ไม่ได้"
-            "|เลือกโฟลเดอร์บนดิสก์ที่เขียนได้ หรือปลดการป้องกันการเขียนของแฟลชไดรฟ์",
+            "ดิสก์นี้อ่านได้อย่างเดียว เขียน “some.file” ไม่ได้|เลือกโฟลเดอร์บนดิสก์ที่เขียนได้ หรือปลดการป้องกันการเขียนของแฟลชไดรฟ์",
         ),
         (errno.EIO, "ดิสก์ขัดข้องขณะใช้ “some.file”|ตรวจสายและดิสก์ สำรองต้นฉบับไว้ที่อื่น แล้วสั่งใหม่อีกครั้ง"),
         (errno.EACCES, "ไม่มีสิทธิ์เขียน “some.file”|ขอสิทธิ์จากผู้ดูแลเครื่อง หรือเลือกโฟลเดอร์อื่น"),
@@ -242,7 +253,9 @@ def test_held_file_is_named_in_the_end(tmp_path: Path, monkeypatch: pytest.Monke
         == f"{message(caught.value.problem, 'th')}|{hint(caught.value.problem, 'th')}"
     )
     assert 60 == sum(paused)
-    assert (b"old x", b"new home!") == tuple((tmp_path / "output" / path).read_bytes() for path in ("a/x.html", "index.html"))
+    assert (b"old x", b"new home!") == tuple(
+        (tmp_path / "output" / path).read_bytes() for path in ("a/x.html", "index.html")
+    )
     monkeypatch.undo()
     finished = recover(tmp_path / ".cache")
     assert finished is not None

@@ -45,6 +45,7 @@ READ = {
     "วันที่ 3 เดือน มีนาคม พ.ศ. 2565": When(DAY),
     "3 มี.ค. พ.ศ.2565": When(DAY),
     "3 มีนาคม พศ 2565": When(DAY),
+    "3 มีนาคม พุทธศักราช 2565": When(DAY),
     "3 มีนาคม ค.ศ. 2022": When(DAY),
     "3 มีนาคม ปี 2565": When(DAY),
     "วันพฤหัสบดีที่ 3 มีนาคม 2565": When(DAY),
@@ -272,7 +273,7 @@ NOTATIONS: dict[str, tuple[int, int, Callable[[Day], str]]] = {
 
 @cache
 def days() -> tuple[tuple[Day, When, When], ...]:
-    """Each day of the own calendar with the date of the same place in time's row, the whole day and its first minute."""
+    """Each day of the own calendar with the date that stands at its place: the whole day, and its first minute."""
     origin = dt.date(1857, 1, 1).toordinal()
     dates_in_row = (dt.date.fromordinal(origin + place) for place in range(73_414))
     return tuple(

@@ -1,0 +1,89 @@
+"""The pages that hold a body: news items and standing pages, each with what its links lead to."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+
+from site_builder.model import Card, Item
+from site_builder.planning.assemble import Standing, Story
+from site_builder.planning.links import Beside
+from site_builder.thai.dates import fiscal_year
+from site_builder.views import Attachment, Crumb, ItemView, NavLink, Page, Picture, StandingView
+
+HOME = Crumb("/", word="home")
+
+
+def item_pages(
+    stories: Sequence[Story], besides: Mapping[str, Beside], related: Mapping[str, tuple[Card, ...]]
+) -> Iterator[Page]:
+    """A page for each story, newest first; `besides` by source, `related` by URL."""
+    for newer, story, older in zip((None, *stories), stories, (*stories[1:], None), strict=False):
+        view = _item_view(story, besides[story.item.source], related[story.card.url], (_link(newer), _link(older)))
+        yield Page(story.card.url, "item.html", view)
+
+
+def _link(story: Story | None) -> NavLink | None:
+    return NavLink(story.card.title, story.card.url) if story else None
+
+
+def _item_view(
+    story: Story, beside: Beside, related: tuple[Card, ...], neighbours: tuple[NavLink | None, NavLink | None]
+) -> ItemView:
+    item, card = story.item, story.card
+    return ItemView(
+        card=card,
+        crumbs=(HOME, _step(card), Crumb("", item.title)),
+        body=story.body.parts,
+        links=beside.links,
+        event=item.event,
+        subdistricts=tuple(subdistrict.label for subdistrict in item.subdistricts),
+        credit=item.credit,
+        taxonomies=story.taxonomies,
+        cover=Picture(beside.cover, item.title) if beside.cover else None,
+        gallery=tuple(Picture(url, _stem(name)) for name, url in beside.gallery),
+        attachments=tuple(_attachment(name, url) for name, url in beside.attachments),
+        counter=item.counter,
+        counter_key=counter_key(item, card.url),
+        correction=item.correction,
+        fiscal_year=fiscal_year(card.when.start),
+        newer=neighbours[0],
+        older=neighbours[1],
+        related=related,
+    )
+
+
+def _step(card: Card) -> Crumb:
+    """The list above an item: its first district's, else all news."""
+    return Crumb(card.districts[0].url, card.districts[0].label) if card.districts else Crumb("/news/", word="news")
+
+
+def _stem(name: str) -> str:
+    return posixpath.splitext(posixpath.basename(name))[0]
+
+
+def _attachment(name: str, url: str) -> Attachment:
+    return Attachment(posixpath.basename(name), url, posixpath.splitext(name)[1].lstrip(".").upper())
+
+
+def counter_key(item: Item, url: str) -> str:
+    """The page's stable ASCII name for a counting service: its slug, else its C.E. date and a digest of its URL."""
+    if item.slug.isascii() or item.when is None:
+        return item.slug
+    return f"{item.when.start.isoformat()}-{sha256(url.encode()).hexdigest()[:8]}"
+
+
+def standing_pages(standings: Iterable[Standing], besides: Mapping[str, Beside]) -> Iterator[Page]:
+    """A page for each standing page of the site."""
+    for one in standings:
+        view = StandingView(
+            title=one.item.title,
+            crumbs=(HOME, Crumb("", one.item.title)),
+            body=one.body.parts,
+            links=besides[one.item.source].links,
+            excerpt=one.item.excerpt,
+            when=one.item.when,
+            example=one.item.example,
+        )
+        yield Page(one.url, "standing.html", view)
