@@ -20,7 +20,8 @@ DECLARATIONS = 20  # "<![", "<!DOCTYPE", "<?": each without an end is sought to 
 DEPTH = 200  # raw elements open at once: the HTML parser goes through them at each step
 TICKS = 10_000_000  # characters from each run of "`" to the end of its paragraph, summed
 TABLE = 10_000_000  # "|" × "`" of each line, summed
-CELLS = 40_000  # "|" of the body
+CELLS = 36_000  # "|" of the body, and lines with one
+LINES = 25_000  # lines with text; in long texts one in forty characters
 RUNS = 10_000  # runs of "*" and "_"; in long texts one in a hundred characters
 NOTES = 500  # "[^" of the body
 QUOTES = 20  # ">" at the beginning of a line
@@ -31,6 +32,8 @@ _DECLARATION = re.compile(r"<!\[|<![A-Za-z]|<\?")
 _ELEMENT = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _TICK = re.compile(r"`+|\n[ \t]*\n")
 _RUN = re.compile(r"\*+|_+")
+_CELL = re.compile(r"\|(?:[^|\n]*$)?", re.MULTILINE)
+_TEXT_LINE = re.compile(r"^[ \t]*[^\s]", re.MULTILINE)
 _QUOTE = re.compile(r"(?m)^(?:[^>\n]{0,8}>){%d}" % (QUOTES + 1))
 _MARKUP = "*_`[<&\\{"
 # Elements that close themselves, or that the next one of their kind closes.
@@ -80,12 +83,18 @@ def _brackets(text: str, start: int) -> int:
             closed.append(links.pop())
         if sign == "](" or (sign == "(" and links):
             links.append((at, sign == "]("))
-        total += sum(min(at - begin, reach) for begin, counts in closed if counts)
+        total += sum(_scanned(text, begin, at, reach) for begin, counts in closed if counts)
         if total > BRACKETS:
             return closed[0][0]
     rest = opened + links
     total += sum(min(len(text) - begin, reach) for begin, counts in rest if counts)
     return rest[0][0] if total > BRACKETS and rest else -1
+
+
+def _scanned(text: str, begin: int, end: int, reach: int) -> int:
+    """What is read from a bracket to the one that closes it; further, where a title's quotation mark is missing."""
+    odd = text[begin] == "(" and any(text.count(quote, begin, end) % 2 for quote in "\"'")
+    return reach if odd else min(end - begin, reach)
 
 
 def _tags(text: str, start: int) -> int:
@@ -149,7 +158,12 @@ def _table(text: str, start: int) -> int:
 
 
 def _cells(text: str, start: int) -> int:
-    return _nth(re.compile(r"\|"), text, start, CELLS) if text.count("|", start) > CELLS else -1
+    return _nth(_CELL, text, start, CELLS) if text.count("|", start) > CELLS // 2 else -1
+
+
+def _many_lines(text: str, start: int) -> int:
+    limit = max(LINES, (len(text) - start) // 40)
+    return _nth(_TEXT_LINE, text, start, limit) if text.count("\n", start) >= limit else -1
 
 
 def _runs(text: str, start: int) -> int:
@@ -178,4 +192,5 @@ _COUNTERS: tuple[tuple[str, Callable[[str, int], int]], ...] = (
     ("B049", _runs),
     ("B050", _notes),
     ("B051", _quotes),
+    ("B052", _many_lines),
 )

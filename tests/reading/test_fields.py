@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
+import re
 
 import pytest
 
+from site_builder.messages import catalogue
 from site_builder.model import Correction, Counter, Event, Item
-from site_builder.reading import schema
+from site_builder.reading import (
+    composing,
+    fences,
+    fields,
+    frontmatter,
+    item,
+    lines,
+    occasions,
+    schema,
+    source,
+    whereabouts,
+)
 from site_builder.reading.item import Rules, read
 from site_builder.thai.places import load
 from site_builder.thai.when import When
@@ -274,3 +288,13 @@ def test_empty_values_are_missing_ones(rules: Rules) -> None:
     assert [] == codes(rules, *blank)
     assert ["F066"] == codes(rules, date="date:")
     assert ["F066"] == codes(rules, date="date: ' '")
+
+
+def test_every_code_has_words_and_every_word_a_code() -> None:
+    """No problem of front matter is without its sentence in both languages, and no sentence is left over."""
+    modules = (composing, fences, fields, frontmatter, item, lines, occasions, source, whereabouts)
+    used = {code for module in modules for code in re.findall(r"\"([FDL]\d{3})\"", inspect.getsource(module))}
+    told = {code: words for code, words in catalogue().items() if code[0] in "FDL"}
+
+    assert used == set(told)
+    assert all({"th", "en"} <= set(words) and ("hint_th" in words) == ("hint_en" in words) for words in told.values())

@@ -172,7 +172,7 @@ def test_a_cover_stands_on_the_page_and_the_card(site: Path) -> None:
         (folder / name).write_bytes(name.encode())
     front = ("cover: cover.jpg", "gallery: [one.png, two.png]", "attachments: [form.PDF]")
     outcome = built(site, f"-- content/news/fair/index.md --\n{item('งาน', '2565-01-01', *front)}")
-    assert [("P009", 5)] == [(one.code, one.position.line) for one in outcome.problems if one.position]
+    assert [("P010", 5)] == [(one.code, one.position.line) for one in outcome.problems if one.position]
     text = page(site, "/news/2565/01/fair/")
     assert 'class="cover" src="../../../../media/news/fair/cover.jpg"' in text
     assert 'src="../../../../media/news/fair/one.png" alt="one"' in text
