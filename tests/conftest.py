@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ GROUPS = {
     "browser": ("chromium", "chromedriver"),
     "strace": ("strace",),
     "wheel": ("pip",),
-}  # group → the programs that it needs
+    "icu": ("PyICU",),
+}  # group → the programs and packages that it needs
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,7 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
     for item in items:
-        missing = [program for program in GROUPS.get(_group(item), ()) if shutil.which(program) is None]
+        missing = [program for program in GROUPS.get(_group(item), ()) if not _is_there(program)]
         if missing:
             item.add_marker(pytest.mark.skip(reason=f"{', '.join(missing)} is not installed"))
 
@@ -60,6 +62,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 _LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+def _is_there(program: str) -> bool:
+    return find_spec("icu") is not None if program == "PyICU" else shutil.which(program) is not None
 
 
 def _group(item: pytest.Item) -> str:

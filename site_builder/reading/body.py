@@ -30,7 +30,12 @@ _LONG_ENOUGH = 40  # characters that make a paragraph fit for an excerpt; a date
 # C0 and C1 but tab and newline, and lone surrogates. U+0002 and U+0003 are also how Markdown marks what it took out.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
-_REFERENCE = re.compile(r'<sup(?: [^>]*)?><a(?: [^>]*)? class="footnote-ref"[^>]*>.*?</sup>|<a(?: [^>]*)?footnote-backref.*?</a>')
+_REFERENCE = re.compile(
+    r'<sup(?: [^>]*)?><a(?: [^>]*)? class="footnote-ref"[^>]*>.*?</sup>|<a(?: [^>]*)?footnote-backref.*?</a>'
+)
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]*)\]:", re.MULTILINE)
+_NOTE_REFERENCE = re.compile(r"(?<![\\`])\[\^([^\]\n]+)\](?!:)")
+_NOTE_ID = re.compile(r"fn(?:ref[0-9]*)?:")
 _FAILURES = (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError)
 _PER_THREAD = threading.local()
 
@@ -60,9 +65,9 @@ def convert(text: str, start: int) -> Converted:
 
 def _html(source: str) -> str:
     """Convert with the thread's own instance, made once; one that raised is not used again."""
-    instance: OfficeMarkdown | None = getattr(_PER_THREAD, "instance", None)
+    kept: OfficeMarkdown | None = getattr(_PER_THREAD, "instance", None)
     _PER_THREAD.instance = None
-    instance = instance or markdown()
+    instance = kept or markdown()
     instance.reset()
     html = instance.convert(source)
     _PER_THREAD.instance = instance
@@ -71,7 +76,7 @@ def _html(source: str) -> str:
 
 def _converted(text: str, start: int, html: str) -> Converted:
     sought = Sought(text, start)
-    problems = [*_removal_problems(html, sought)]
+    problems = [*_removal_problems(html, sought), *_note_problems(text, start)]
     cleaned = clean(html)
     linked = link(cleaned)
     links: list[Link] = []
@@ -145,9 +150,19 @@ def _address_problems(address: Address, span: Span, linked: Linked, sought: Soug
         yield warning("B022" if address.image else "B021", span)
     elif not address.described:
         yield warning("B023", span, target=address.target)
-    if address.kind == "lost":
+    if address.kind == "lost" and not _NOTE_ID.match(address.target):
         near = ", ".join(nearest(address.target, linked.names[:_COMPARED]))
         yield warning("B024" if near else "B025", span, anchor=address.target, nearest=near)
+
+
+def _note_problems(text: str, start: int) -> Iterator[Problem]:
+    """Footnotes that nothing refers to, and references without a footnote."""
+    if "[^" not in text:
+        return
+    notes = {match[1]: Span(*match.span()) for match in _NOTE.finditer(text, start)}
+    references = {match[1]: Span(*match.span()) for match in _NOTE_REFERENCE.finditer(text, start)}
+    yield from (warning("B026", span, name=name) for name, span in notes.items() if name not in references)
+    yield from (warning("B027", span, name=name) for name, span in references.items() if name not in notes)
 
 
 def _shown(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -158,4 +173,7 @@ def _shown(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         seen[problem.code] += 1
         if seen[problem.code] <= SHOWN:
             kept.append(problem)
-    return (*kept, *(notice("B030", None, count=number - SHOWN, kind=code) for code, number in seen.items() if number > SHOWN))
+    return (
+        *kept,
+        *(notice("B030", None, count=number - SHOWN, kind=code) for code, number in seen.items() if number > SHOWN),
+    )

@@ -1,7 +1,7 @@
 """Cheap counters before conversion: refuses bodies on which Markdown takes more than linear time, and names the line.
 
-Python-Markdown leaves such input to its users. Each counter stands for one thing that its code scans again and again, and
-each limit lies where that costs about half a second, far above what any release holds. Nothing is converted here.
+Python-Markdown leaves such input to its users. Each counter stands for one thing that its code scans again and again,
+and each limit lies where that costs about half a second, far above what any release holds. Nothing is converted here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from site_builder.problems import Problem, Span, error
 from site_builder.reading.office_blocks import LONGEST
+from site_builder.reading.sanitise import words
 
 SIZE = 16_000_000  # characters of a body
 LINE = 300_000_000  # characters × signs of markup, of a line longer than a paragraph may be: each match copies the line
@@ -22,7 +23,7 @@ TICKS = 10_000_000  # characters from each run of "`" to the end of its paragrap
 TABLE = 10_000_000  # "|" × "`" of each line, summed
 CELLS = 36_000  # "|" of the body, and lines with one
 LINES = 25_000  # lines with text; in long texts one in forty characters
-RUNS = 10_000  # runs of "*" and "_"; in long texts one in a hundred characters
+RUNS = 10_000  # runs of "*" and "_"; in long texts one in thirty characters
 NOTES = 500  # "[^" of the body
 QUOTES = 20  # ">" at the beginning of a line
 
@@ -34,10 +35,10 @@ _TICK = re.compile(r"`+|\n[ \t]*\n")
 _RUN = re.compile(r"\*+|_+")
 _CELL = re.compile(r"\|(?:[^|\n]*$)?", re.MULTILINE)
 _TEXT_LINE = re.compile(r"^[ \t]*[^\s]", re.MULTILINE)
-_QUOTE = re.compile(r"(?m)^(?:[^>\n]{0,8}>){%d}" % (QUOTES + 1))
+_QUOTE = re.compile(rf"^(?:[^>\n]{{0,8}}>){{{QUOTES + 1}}}", re.MULTILINE)
 _MARKUP = "*_`[<&\\{"
 # Elements that close themselves, or that the next one of their kind closes.
-_FLAT = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd td th tr option".split())
+_FLAT = words("area base br col embed hr img input link meta param source track wbr p li dt dd td th tr option")
 
 
 def check(text: str, start: int) -> tuple[Problem, ...]:
@@ -93,7 +94,7 @@ def _brackets(text: str, start: int) -> int:
 
 def _scanned(text: str, begin: int, end: int, reach: int) -> int:
     """What is read from a bracket to the one that closes it; further, where a title's quotation mark is missing."""
-    odd = text[begin] == "(" and any(text.count(quote, begin, end) % 2 for quote in "\"'")
+    odd = text.startswith("](", begin) and any(text.count(quote, begin, end) % 2 for quote in "\"'")
     return reach if odd else min(end - begin, reach)
 
 
@@ -167,7 +168,7 @@ def _many_lines(text: str, start: int) -> int:
 
 
 def _runs(text: str, start: int) -> int:
-    limit = max(RUNS, (len(text) - start) // 100)
+    limit = max(RUNS, (len(text) - start) // 30)
     return _nth(_RUN, text, start, limit) if text.count("*", start) + text.count("_", start) > limit else -1
 
 

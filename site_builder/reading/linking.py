@@ -1,7 +1,7 @@
 """The last pass over a body's clean HTML: heading levels, ids, classes, and a cut at each link to something of ours.
 
-Every id gets the prefix `h-`, so that no heading ("ค้นหา", "main") can take an id of the theme or of a script; the author
-goes on writing `#ผลการดำเนินงาน` or `#id`, which is led to its heading here and, from other items, in `planning`.
+Every id gets the prefix `h-`, so that no heading ("ค้นหา", "main") can take an id of the theme or of a script; the
+author goes on writing `#ผลการดำเนินงาน` or `#id`, which is led to its heading here and, from other items, in `planning`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from html import escape, unescape
 from urllib.parse import unquote
 
-from site_builder.reading.sanitise import CLASSES
+from site_builder.reading.sanitise import CLASSES, words
 from site_builder.thai.text import anchor
 
 PREFIX = "h-"
@@ -28,7 +28,7 @@ _EDGES = "".join(map(chr, range(33)))  # what browsers strip off an address
 _OVERLOOKED = re.compile(r"[\t\n\r]")  # and what they overlook inside: "/\t/host" is "//host"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _KEPT = re.compile(r"(%(?:23|25|3[Ff]))")
-_PARTING = frozenset("br p li td th div hr img dt dd tr".split())
+_PARTING = words("br p li td th div hr img dt dd tr")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Cuts the lines of a body into headings, rules, lists and blocks, in one linear pass; never looks inside a line.
 
-The stock parser cuts at blank lines only and lets each processor search the whole block again, which is quadratic in texts
-without blank lines, and those are what an office pastes.
+The stock parser cuts at blank lines only and lets each processor search the whole block again, which is quadratic in
+texts without blank lines, and those are what an office pastes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from site_builder.reading.office_lists import OfficeList, interrupts, is_rule, mark, read_list, starts
 
-LONGEST = 8_192  # characters of a paragraph; a longer one goes on as a second, for inline patterns copy it at each match
+LONGEST = (
+    8_192  # characters of a paragraph; a longer one goes on as a second, for inline patterns copy it at each match
+)
 
 # One "#" needs a space, or every hashtag line at a release's end would be a heading; "##หัวข้อ" can be nothing else.
 _HEADING = re.compile(r" *(?:#(?= )|(?P<more>#{2,6})(?!#))(?P<text>.*)")
@@ -116,7 +118,7 @@ def _is_delimiters(line: str) -> bool:
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
-    """One block, or several where a paragraph is very long. Indents stay: a footnote's second paragraph needs its own."""
+    """One block, or several where a paragraph is very long. Indents stay: they say what is a footnote's."""
     if _is_quote(lines[0]) or _is_table(lines, 0):
         yield Block("\n".join(line.strip() for line in lines))
         return

@@ -1,16 +1,16 @@
 """Lists as an office types them: reads their lines into a value and never changes a number that the author wrote.
 
-The stock list processors want a space after the dot, four-space nesting and a blank line before, take Thai digits without
-understanding them, renumber, and recurse once a level. This reads line by line, with a stack of its own, in linear time.
+The stock list processors want a space after the dot, four-space nesting and a blank line before, take Thai digits
+without understanding them, renumber, and recurse once a level. This reads line by line, with a stack, in linear time.
 
-- `1. x`, `1.x`, `1) x`, `1)x`, the same in Thai digits, `- x`, `* x`, `+ x`, and the pasted bullets `• x`, `•x` are items.
-  `08.30 น.`, `1.5 ล้าน`, `1.` alone and `-5 องศา` are not.
-- Two columns further right than the item above is one level deeper. So is another kind of mark on the very next line (`1)`
-  or `-` under `1.`), for that is how offices number what belongs to an item; `2.` then goes on with the outer list.
+- `1. x`, `1.x`, `1) x`, `1)x`, the same in Thai digits, `- x`, `* x`, `+ x`, and the pasted bullets `• x`, `•x` are
+  items. `08.30 น.`, `1.5 ล้าน`, `1.` alone and `-5 องศา` are not.
+- Two columns further right than the item above is one level deeper. So is another kind of mark on the very next line
+  (`1)` or `-` under `1.`): that is how offices number what belongs to an item; `2.` then goes on with the outer list.
 - A line that is indented more than the item belongs to it. One that is not ends the list, as in a release whose next
   paragraph follows without a blank line, unless the author's next number comes before one: then the line was wrapped.
-- After a blank line an indented line is the item's next paragraph, up to three columns right of the item's text; further
-  right it is a pasted first-line indent, and so a paragraph of its own.
+- After a blank line an indented line is the item's next paragraph, up to three columns right of the item's text;
+  further right it is a pasted first-line indent, and so a paragraph of its own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from dataclasses import dataclass, field
 DEEPEST = 9  # levels; what is indented further joins the last one
 
 _MARK = re.compile(
-    r"(?P<indent> *)(?:(?P<bullet>[-*+]) +|(?P<dot>[•●▪◦]) *|(?P<number>[0-9๐-๙]{1,3})(?P<point>[.)])(?P<gap> *))(?P<text>\S.*)"
+    r"(?P<indent> *)"
+    r"(?:(?P<bullet>[-*+]) +|(?P<dot>[•●▪◦]) *|(?P<number>[0-9๐-๙]{1,3})(?P<point>[.)])(?P<gap> *))"
+    r"(?P<text>\S.*)"
 )
 _NOT_TIGHT = re.compile(r"[0-9๐-๙.)\-–/]")  # after "1." without a space: a number, an ellipsis, a price ("10.-")
 _RULE = re.compile(r" *([-*_])(?: *\1){2,} *")
@@ -156,7 +158,7 @@ def _item(stack: list[_Open], line: str) -> Mark | None:
 
 
 def _home(stack: list[_Open], found: Mark, *, blank: bool) -> tuple[int, bool] | None:
-    """How many open lists to keep, and whether the item goes on with the last of them; None: it begins a list of its own."""
+    """How many open lists to keep, and whether the item goes on with the last; None: it begins a list of its own."""
     kept = len(stack)
     while kept > 1 and stack[kept - 1].indent >= found.indent + _STEP:
         kept -= 1
@@ -215,7 +217,7 @@ def _add_text(stack: list[_Open], line: str, *, blank: bool) -> None:
 
 
 def _wrapped(stack: list[_Open], lines: Sequence[str], at: int) -> int:
-    """How many lines from here are the wrapped text of the last item: those before the author's next number, else none."""
+    """How many lines from here are wrapped text of the last item: those before the author's next number, else none."""
     for end in range(at, len(lines)):
         line = lines[end].lstrip()
         if not line or line[0] in "#>|\x02" or is_rule(line):
@@ -236,7 +238,9 @@ def _indent(line: str) -> int:
 
 def _frozen(one: _Open) -> OfficeList:
     items = (
-        Item(tuple("\n".join(piece) if isinstance(piece, list) else _frozen(piece) for piece in item.content), item.value)
+        Item(
+            tuple("\n".join(piece) if isinstance(piece, list) else _frozen(piece) for piece in item.content), item.value
+        )
         for item in one.items
     )
     return OfficeList(one.kind != "-", one.start, tuple(items))

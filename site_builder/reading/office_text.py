@@ -1,4 +1,4 @@
-"""Python-Markdown as an office needs it: `markdown()` makes the instance that reads a release as it was typed or pasted.
+"""Python-Markdown as an office needs it: `markdown()` makes the instance that reads a release as it was typed.
 
 What differs from the stock dialect, beside lists (`office_lists`) and cutting (`office_blocks`):
 - a single newline is a line break; indents are nothing but indents, code stands between ``` lines;
@@ -10,7 +10,8 @@ Nothing here is safe to publish before `sanitise` has seen it.
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET  # noqa: N817 - the name that its documentation uses
+from typing import Self
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -31,6 +32,7 @@ from markdown.util import code_escape
 
 from site_builder.reading.office_blocks import Block, Heading, Piece, pieces
 from site_builder.reading.office_lists import Item, OfficeList
+from site_builder.reading.sanitise import words
 
 _IN_ITEM = "item"  # the parser's state while an item's text is parsed, out of which its lists have been taken
 _STRUCTURED = re.compile(r"^(?:[>#=\[\x02]|[-*_ ]{3,}$)|\||\n\n", re.MULTILINE)
@@ -39,28 +41,32 @@ _WORD_TAG = re.compile(r"(?:o|w|v|m|x|st1):")  # `<o:p>` of a paste from Word
 _TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 
 # Names of HTML elements that people write or paste; what is not among them is not taken for a tag. `o:p` is Word's.
-_ELEMENTS = frozenset(
-    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br "
-    "button canvas caption center cite code col colgroup command data datalist dd del details dfn dialog dir div dl dt em "
-    "embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe "
-    "image img input ins isindex kbd keygen label layer legend li link listing main map mark marquee math menu meta meter "
-    "nav nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q rb rp rt "
-    "ruby s samp script section select slot small source span strike strong style sub summary sup svg table tbody td "
-    "template textarea tfoot th thead time title tr track tt u ul var video wbr xml xmp".split()
+_ELEMENTS = words(
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote "
+    "body br button canvas caption center cite code col colgroup command data datalist dd del details dfn dialog "
+    "dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head "
+    "header hgroup hr html i iframe image img input ins isindex kbd keygen label layer legend li link listing "
+    "main map mark marquee math menu meta meter nav nobr noembed noframes noscript object ol optgroup option "
+    "output p param picture plaintext pre progress q rb rp rt ruby s samp script section select slot small source "
+    "span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr "
+    "track tt u ul var video wbr xml xmp"
 )
 
 
-def markdown() -> Markdown:
+def markdown() -> OfficeMarkdown:
     """Make the instance that converts bodies: reuse it with `reset()`; a conversion that raised leaves it unusable."""
     footnotes = FootnoteExtension(BACKLINK_TITLE="↑ {}", BACKLINK_TEXT="↩", SUPERSCRIPT_TEXT="{}")
     tables = TableExtension(use_align_attribute=True)
-    return OfficeMarkdown(extensions=[tables, footnotes, AttrListExtension()], output_format="html")
+    made = OfficeMarkdown(extensions=[tables, footnotes, AttrListExtension()], output_format="html")
+    # An attribute list is known by the newline before it, so it is read before the newlines become breaks.
+    made.treeprocessors.register(made.treeprocessors["attr_list"], "attr_list", 12)
+    return made
 
 
 class OfficeMarkdown(Markdown):
     """Markdown whose parts were exchanged for those below, before its extensions are registered."""
 
-    def build_parser(self) -> Markdown:
+    def build_parser(self) -> Self:
         """Build the stock parts, then put ours in their places."""
         super().build_parser()
         self.parser = OfficeParser(self)
@@ -71,15 +77,9 @@ class OfficeMarkdown(Markdown):
         self.treeprocessors.register(LineBreakTreeprocessor(self), "line_breaks", 11)
         return self
 
-    def registerExtensions(self, extensions: object, configs: object) -> Markdown:  # noqa: N802 - the library's name
-        """Register extensions; attribute lists are read at the ends of lines, so before the lines become breaks."""
-        super().registerExtensions(extensions, configs)  # type: ignore[arg-type]
-        self.treeprocessors.register(self.treeprocessors["attr_list"], "attr_list", 12)
-        return self
-
 
 class OfficeParser(BlockParser):
-    """Parses the pieces that `office_blocks` cuts; blocks go through the library's processors and those of extensions."""
+    """Parses the pieces that `office_blocks` cuts; blocks go on to the library's processors and to extensions'."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
@@ -88,7 +88,7 @@ class OfficeParser(BlockParser):
         self.blockprocessors.register(AddressReferenceProcessor(self), "reference", 15)
         self.blockprocessors.register(LinesProcessor(self), "paragraph", 10)
 
-    def parseChunk(self, parent: etree.Element, text: str) -> None:  # noqa: N802 - the library's name
+    def parseChunk(self, parent: ET.Element, text: str) -> None:  # noqa: N802 - the library's name
         """Put a text's pieces under an element."""
         waiting: list[str] = []  # one block and the indented ones below it, which may be its footnote's
         for piece in pieces(text, lists=not self.state.isstate(_IN_ITEM)):
@@ -101,22 +101,22 @@ class OfficeParser(BlockParser):
                 self._build(parent, piece)
         self.parseBlocks(parent, waiting)
 
-    def _build(self, parent: etree.Element, piece: Piece) -> None:
+    def _build(self, parent: ET.Element, piece: Piece) -> None:
         if isinstance(piece, OfficeList):
             self._build_list(parent, piece)
         elif isinstance(piece, Heading):
-            etree.SubElement(parent, f"h{piece.level}").text = piece.text
+            ET.SubElement(parent, f"h{piece.level}").text = piece.text
         else:
-            etree.SubElement(parent, "hr")
+            ET.SubElement(parent, "hr")
 
-    def _build_list(self, parent: etree.Element, one: OfficeList) -> None:
-        element = etree.SubElement(parent, "ol" if one.ordered else "ul")
+    def _build_list(self, parent: ET.Element, one: OfficeList) -> None:
+        element = ET.SubElement(parent, "ol" if one.ordered else "ul")
         if one.ordered and one.start != 1:
             element.set("start", str(one.start))
         for item in one.items:
-            self._build_item(etree.SubElement(element, "li"), item)
+            self._build_item(ET.SubElement(element, "li"), item)
 
-    def _build_item(self, element: etree.Element, item: Item) -> None:
+    def _build_item(self, element: ET.Element, item: Item) -> None:
         if item.value is not None:
             element.set("value", str(item.value))
         for piece in item.content:
@@ -133,15 +133,15 @@ class OfficeParser(BlockParser):
 class LinesProcessor(BlockProcessor):
     """Makes a paragraph of what no other processor took; the lines keep their ends and lose their indents."""
 
-    def test(self, parent: etree.Element, block: str) -> bool:  # noqa: ARG002 - the interface's
+    def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002 - the interface's
         """Take everything."""
         return True
 
-    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
         """Put the paragraph under the parent; nothing for a blank block."""
         text = "\n".join(line.strip() for line in blocks.pop(0).strip().split("\n"))
         if text:
-            etree.SubElement(parent, "p").text = text
+            ET.SubElement(parent, "p").text = text
 
 
 class AddressReferenceProcessor(ReferenceProcessor):
@@ -156,7 +156,7 @@ class AddressReferenceProcessor(ReferenceProcessor):
 
 
 class FencePreprocessor(Preprocessor):
-    """Takes code between ``` or ~~~ lines out of the text; the library's own searches to the text's end at each opening."""
+    """Takes code between ``` or ~~~ lines out; the library's own searches to the text's end at each opening."""
 
     def run(self, lines: list[str]) -> list[str]:
         """Put a stash's mark in the place of each closed block; an opening without an end stays text."""
@@ -188,7 +188,7 @@ class RawHtmlPreprocessor(Preprocessor):
 
 
 class RawHtmlExtractor(HTMLExtractor):
-    """The library's, but an entity that follows a block on its line stays there instead of going to the document's end."""
+    """The library's, but an entity behind a block, on its line, stays there instead of going to the document's end."""
 
     def handle_empty_tag(self, data: str, is_block: bool) -> None:  # noqa: FBT001 - the library's signature
         """Keep what is no block where it stands."""
@@ -198,7 +198,7 @@ class RawHtmlExtractor(HTMLExtractor):
             super().handle_empty_tag(data, is_block)
 
     def inline_close_follows(self, text: str) -> bool:  # noqa: ARG002 - the library's signature
-        """Whether a comment stands in inline text; the library reads on to the paragraph's end, once for each open tag."""
+        """Whether a comment stands in inline text; the library reads on to the paragraph's end for each open tag."""
         return bool(self.inline_stack)
 
 
@@ -225,7 +225,7 @@ class KnownHtmlProcessor(HtmlInlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
         self, m: re.Match[str], data: str
-    ) -> tuple[str | None, int | None, int | None]:
+    ) -> tuple[ET.Element | str | None, int | None, int | None]:
         """Leave other tags to be shown as they were typed."""
         name = _TAG_NAME.match(m.group(1))
         if name and name[1].lower() not in _ELEMENTS and not _WORD_TAG.match(name[1]):
@@ -236,18 +236,18 @@ class KnownHtmlProcessor(HtmlInlineProcessor):
 class LineBreakTreeprocessor(Treeprocessor):
     """Makes a break of every newline in a text. An inline pattern would copy the paragraph once a line."""
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         """Change the tree; code keeps its newlines."""
         for element in list(root.iter()):
             if element.tag not in {"code", "pre"}:
                 _break_lines(element)
 
 
-def _break_lines(element: etree.Element) -> None:
+def _break_lines(element: ET.Element) -> None:
     children = list(element)
     if "\n" not in (element.text or "") and not any("\n" in (child.tail or "") for child in children):
         return
-    broken: list[etree.Element] = []
+    broken: list[ET.Element] = []
     element.text = _broken(element.text, broken)
     for child in children:
         broken.append(child)
@@ -255,12 +255,12 @@ def _break_lines(element: etree.Element) -> None:
     element[:] = broken
 
 
-def _broken(text: str | None, broken: list[etree.Element]) -> str | None:
+def _broken(text: str | None, broken: list[ET.Element]) -> str | None:
     """Append a break for each newline, with the line after it as its tail; the first line comes back."""
     if not text or "\n" not in text:
         return text
     first, *others = text.split("\n")
     for line in others:
-        broken.append(etree.Element("br"))
+        broken.append(ET.Element("br"))
         broken[-1].tail = line
     return first

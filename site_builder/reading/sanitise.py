@@ -1,4 +1,4 @@
-"""The allow list for HTML of a body: what is not on it does not come out; also names what an author should know was taken."""
+"""The allow list for the HTML of a body: what is not on it does not come out; names what an author should know of."""
 
 from __future__ import annotations
 
@@ -9,16 +9,22 @@ from html import unescape
 
 import nh3
 
-CLASSES = frozenset(  # what a theme may style in a body, given as `{: .note }`; footnotes carry theirs
-    "align-left align-center align-right note warning lead button small footnote footnote-ref footnote-backref".split()
+
+def words(text: str) -> frozenset[str]:
+    """A set of names, written as one string."""
+    return frozenset(text.split())
+
+
+CLASSES = words(  # what a theme may style in a body, given as `{: .note }`; footnotes carry theirs
+    "align-left align-center align-right note warning lead button small footnote footnote-ref footnote-backref"
 )
 
-_TAGS = frozenset(
-    "p br hr h1 h2 h3 h4 h5 h6 strong em b i u s del ins sub sup a img ul ol li table caption thead tbody tfoot tr th td "
-    "blockquote pre code div span figure figcaption dl dt dd details summary abbr".split()
+_TAGS = words(
+    "p br hr h1 h2 h3 h4 h5 h6 strong em b i u s del ins sub sup a img ul ol li "
+    "table caption thead tbody tfoot tr th td blockquote pre code div span figure figcaption dl dt dd details summary abbr"
 )
 # Dropped with all that is in them. For what is not here and not above only the tags go, and the words stay.
-_DROPPED = frozenset("script style iframe object svg math template noscript noembed noframes title head xmp".split())
+_DROPPED = words("script style iframe object svg math template noscript noembed noframes title head xmp")
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _CLEANER = nh3.Cleaner(
     tags=set(_TAGS),
@@ -41,9 +47,9 @@ _TAG = re.compile(r"<([A-Za-z][^\s/<>]*)([^<>]*)")
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0]+")  # what a browser overlooks before and in a scheme
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_DANGEROUS = _DROPPED | frozenset("base meta link form input button textarea select embed applet frame frameset".split())
+_DANGEROUS = _DROPPED | words("base meta link form input button textarea select embed applet frame frameset")
 _QUIETLY = frozenset({"title", "head", "xmp", "noscript", "noembed", "noframes"})
-_ADDRESSES = frozenset("href src action formaction data background poster cite longdesc xlink:href srcset".split())
+_ADDRESSES = words("href src action formaction data background poster cite longdesc xlink:href srcset")
 _STYLED = frozenset({"style", "bgcolor", "color", "face"})
 
 
@@ -103,8 +109,12 @@ def unclosed(html: str) -> Iterator[Removal]:
     lower = html.lower()
     for name in sorted(_SWALLOWING):
         opened = lower.rfind(f"<{name}")
-        if opened >= 0 and lower.find(f"</{name}", opened) < 0 and not lower[opened + len(name) + 1 : opened + len(name) + 2].isalnum():
+        if (
+            opened >= 0
+            and lower.find(f"</{name}", opened) < 0
+            and not lower[opened + len(name) + 1 : opened + len(name) + 2].isalnum()
+        ):
             yield Removal("unclosed", name, f"<{name}")
 
 
-_SWALLOWING = frozenset("script style textarea title xmp iframe noembed noframes svg math object template plaintext".split())
+_SWALLOWING = words("script style textarea title xmp iframe noembed noframes svg math object template plaintext")

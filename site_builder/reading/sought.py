@@ -15,7 +15,7 @@ BUDGET = 200_000_000  # characters that all searches may read: 0.1 s; afterwards
 
 @dataclass(slots=True)
 class Sought:
-    """Searches of one source: what is found comes mostly in the source's order, so each begins where the last one ended."""
+    """Searches of one source: what is sought comes mostly in its order, so each begins where the last ended."""
 
     text: str
     start: int  # where the body begins
@@ -25,7 +25,9 @@ class Sought:
 
     def span(self, written: str) -> Span:
         """The next place of an address, else its first, else the beginning of the body."""
-        for one in dict.fromkeys((written, quote(written, safe="/#?&=:@"), written.replace("/", "\\"), escape(written))):
+        for one in dict.fromkeys(
+            (written, quote(written, safe="/#?&=:@"), written.replace("/", "\\"), escape(written))
+        ):
             at = self._find(one, max(self.cursor, self.start))
             at = self._find(one, self.start) if at < 0 else at
             if at >= 0:

@@ -108,7 +108,7 @@ def _problem(fault: PlaceFault, severity: Severity, span: Span, gazetteer: Gazet
     plain = _CODES[(fault.level, fault.code)]
     district, subdistrict = gazetteer.districts[0], gazetteer.subdistricts[0]
     here = (
-        ("province", gazetteer.province.name),
+        ("province", gazetteer.province.name if gazetteer.is_bangkok else f"จังหวัด{gazetteer.province.name}"),
         ("province_english", gazetteer.province.english),
         ("district_word", district.label.removesuffix(district.name)),
         ("subdistrict_word", subdistrict.label.removesuffix(subdistrict.name)),

@@ -229,10 +229,10 @@ date: 3 มีนาคม 2565
 
 เนื้อข่าว
 """,
-        """2:6 error F022 ใช้เครื่องหมาย ： แบบเต็มความกว้าง
+        """2:6 error F022 เครื่องหมายทวิภาคในบรรทัดนี้เป็นแบบเต็มความกว้าง
   เปลี่ยนเป็น : ธรรมดา แล้วเว้นวรรคหนึ่งครั้ง
   > title: ข่าว""",
-        """2:6 error F022 The colon is a full-width ：
+        """2:6 error F022 The colon in this line is a full-width one
   Type a plain : followed by a space
   > title: ข่าว""",
     ),

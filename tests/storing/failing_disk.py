@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,20 +39,19 @@ def failing_at(number: int, fault: Callable[[], BaseException], *, torn: bool = 
     """
     count = 0
 
-    def broken(change: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401  (stands for nine functions)
+    def broken(name: str, change: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401  (stands for nine functions)
         nonlocal count
         count += 1
         error = fault()
         if count < number or (count > number and not isinstance(error, Killed)):
             return change(*arguments)
-        if torn and count == number and change.__name__ == "write":
+        if torn and count == number and name == "write":
             Path(arguments[0]).write_bytes(arguments[1][: len(arguments[1]) // 2])
-        if change.__name__ in NEVER_RAISE and not isinstance(error, Killed):
+        if name in NEVER_RAISE and not isinstance(error, Killed):
             return False
         raise error
 
     with pytest.MonkeyPatch.context() as patch:
         for name in CHANGES:
-            change = getattr(disk, name)
-            patch.setattr(disk, name, lambda *arguments, change=change: broken(change, *arguments))
+            patch.setattr(disk, name, partial(broken, name, getattr(disk, name)))
         yield lambda: count >= number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,5 +50,5 @@ def folding(root: Path) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ASKED:
-            patch.setattr(disk, name, lambda *arguments, act=getattr(disk, name): translated(act, *arguments))
+            patch.setattr(disk, name, partial(translated, getattr(disk, name)))
         yield

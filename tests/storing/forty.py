@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from writing_sites import build, forty_files
+from storing.writing_sites import build, forty_files
 
 from site_builder.storing.faults import WritingFailed
 
@@ -14,6 +14,5 @@ if __name__ == "__main__":
     try:
         if generation != "idle":
             build(Path(root), forty_files(generation))
-    except WritingFailed as failed:
-        print(failed.problem.code)
+    except WritingFailed:
         sys.exit(3)

@@ -13,6 +13,7 @@ from site_builder.storing.files import SourceFile, read, scan
 
 
 def lay(site: Path, *paths: str) -> Path:
+    """Lay down files that hold their own names; the site's content folder."""
     for path in paths:
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(path.encode())
@@ -20,10 +21,12 @@ def lay(site: Path, *paths: str) -> Path:
 
 
 def found(content: Path) -> list[str]:
+    """The paths of a scan."""
     return [source.path for source in scan(content).sources]
 
 
 def told(problems: tuple[Problem, ...]) -> list[str]:
+    """What a reader is told: path, message and hint."""
     return [f"{one.path}: {message(one, 'th')}|{hint(one, 'th')}" for one in problems]
 
 
@@ -149,13 +152,13 @@ def test_content_missing_or_elsewhere(tmp_path: Path) -> None:
     """Without a folder content/ of its own a site has no sources, and hears so."""
     (tmp_path / "site").mkdir()
     (tmp_path / "away").mkdir()
-    expected = [
+    expected = (
         "content: ไม่พบโฟลเดอร์ต้นฉบับ “content” ในโฟลเดอร์ของเว็บไซต์"
         "|ตรวจว่าเปิดโฟลเดอร์ของเว็บไซต์ถูกที่ หรือเริ่มเว็บไซต์ใหม่ด้วยคำสั่ง init"
-    ]
-    assert expected == told(scan(tmp_path / "site/content").problems)
+    )
+    assert [expected] == told(scan(tmp_path / "site/content").problems)
     (tmp_path / "site/content").symlink_to(tmp_path / "away")
-    assert expected == told(scan(tmp_path / "site/content").problems)
+    assert [expected] == told(scan(tmp_path / "site/content").problems)
 
 
 def test_names_that_are_one_on_windows(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ COUNTER = """
 import sys, time
 from pathlib import Path
 from site_builder.storing.lock import Lock
-from writing_sites import build
+from storing.writing_sites import build
 for number in range(int(sys.argv[2])):
     with Lock(Path(sys.argv[1]) / ".cache", seconds=2000, pause=lambda _: time.sleep(0.002)):
         seen = {path.read_bytes() for path in Path(sys.argv[1], "output").glob("*.html")}
@@ -39,6 +39,7 @@ for number in range(int(sys.argv[2])):
 
 
 def holder(folder: Path) -> subprocess.Popen[str]:
+    """Another process that holds the lock of a folder."""
     process = subprocess.Popen([sys.executable, "-c", HOLDER, str(folder)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
@@ -96,7 +97,7 @@ def test_lock_may_be_taken_again(tmp_path: Path) -> None:
 
 def test_builds_never_mix(tmp_path: Path) -> None:
     """Four processes that build one site again and again, each under the lock, never leave a mixture."""
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
     builds = [
         subprocess.Popen([sys.executable, "-c", COUNTER, str(tmp_path), "12", name], env=environment) for name in "wxyz"
     ]

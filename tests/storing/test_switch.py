@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from writing_sites import build, forty_files, leftovers, listed, tree
+from storing.writing_sites import build, forty_files, leftovers, listed, tree
 
 from site_builder.messages import hint, message
 from site_builder.storing import disk, journal, manifest
@@ -16,6 +16,7 @@ SITE = {"index.html": b"home", "news/index.html": b"news", "assets/a.css": b"css
 
 
 def mtimes(output: Path) -> dict[str, int]:
+    """When each file was written last, by its name."""
     return {path.name: path.stat().st_mtime_ns for path in output.rglob("*") if path.is_file()}
 
 
@@ -81,10 +82,11 @@ def test_edited_file_is_kept_and_named(tmp_path: Path) -> None:
     for site in (SITE, SITE | {"index.html": b"changed"}, {"news/index.html": b"news", "assets/a.css": b"css"}):
         written = build(tmp_path, site)
         assert ("index.html",) == written.kept
-        assert [
+        expected = (
             "ไม่ได้แตะต้อง “index.html” ในโฟลเดอร์เว็บไซต์ เพราะมีผู้แก้ไขหรือนำมาวางไว้เอง"
             "|หากไม่ต้องการเก็บไว้ ให้ย้ายออกหรือลบ แล้วสร้างใหม่"
-        ] == [f"{message(one, 'th')}|{hint(one, 'th')}" for one in written.problems]
+        )
+        assert [expected] == [f"{message(one, 'th')}|{hint(one, 'th')}" for one in written.problems]
         assert (tmp_path / "output/index.html").read_bytes() == b"edited"
 
 
@@ -141,7 +143,7 @@ def test_leaving_without_commit(tmp_path: Path) -> None:
     """Without `commit` the output is as it was, to the byte and the mtime, and the stage is gone."""
     build(tmp_path, SITE)
     before = mtimes(tmp_path / "output")
-    with pytest.raises(KeyboardInterrupt), Switch(tmp_path / "output", tmp_path / ".cache") as switch:
+    with suppress(KeyboardInterrupt), Switch(tmp_path / "output", tmp_path / ".cache") as switch:
         switch.put("index.html", b"other")
         raise KeyboardInterrupt
     assert (SITE, before) == (tree(tmp_path / "output"), mtimes(tmp_path / "output"))
@@ -317,7 +319,7 @@ def test_output_may_be_a_link(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def other_file_system(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def other_file_system(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Renames from the cache to the output fail as they do between two file systems."""
     real = Path.replace
     copied: list[str] = []
@@ -383,14 +385,18 @@ def test_everything_is_synced_before_the_journal(tmp_path: Path, monkeypatch: py
     ] == acts
 
 
-def test_assets_before_pages(tmp_path: Path) -> None:
+def test_assets_before_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Styles and pictures are in place before the pages that name them."""
     order: list[str] = []
+    move = disk.move
+
+    def moved(source: Path, target: Path, by_way_of: Path) -> None:
+        order.append(target.name)
+        move(source, target, by_way_of)
+
     with Switch(tmp_path / "output", tmp_path / ".cache") as switch:
         for path in ("a.html", "z.css", "b.html", "a.css"):
             switch.put(path, path.encode())
-        with pytest.MonkeyPatch.context() as patch:
-            move = disk.move
-            patch.setattr(disk, "move", lambda *paths: (order.append(paths[1].name), move(*paths)))
-            switch.commit()
+        monkeypatch.setattr(disk, "move", moved)
+        switch.commit()
     assert ["a.css", "z.css", "a.html", "b.html"] == [name for name in order if ".json" not in name]

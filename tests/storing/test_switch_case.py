@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from failing_disk import Killed, failing_at
-from folding_disk import folding
-from writing_sites import build, tree
+from storing.failing_disk import Killed, failing_at
+from storing.folding_disk import folding
+from storing.writing_sites import build, tree
 
 from site_builder.storing import disk
 from site_builder.storing.switch import Written, recover

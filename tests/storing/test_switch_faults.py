@@ -4,11 +4,12 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial, partialmethod
 from pathlib import Path
 
 import pytest
-from failing_disk import Killed, failing_at
-from writing_sites import build, leftovers, listed, tree
+from storing.failing_disk import Killed, failing_at
+from storing.writing_sites import build, leftovers, listed, tree
 
 from site_builder.messages import hint, message
 from site_builder.storing import disk, journal, manifest
@@ -45,6 +46,7 @@ def whole(output: Path) -> bool:
 
 
 def old_site(root: Path) -> Path:
+    """The old site, built anew."""
     shutil.rmtree(root, ignore_errors=True)
     build(root, OLD)
     return root
@@ -204,10 +206,12 @@ class Windows:
         self._replace, self._unlink = Path.replace, Path.unlink
 
     def replace(self, source: Path, target: Path) -> Path:
+        """As Path.replace."""
         self._refuse(target)
         return self._replace(source, target)
 
     def unlink(self, path: Path, missing_ok: bool = False) -> None:  # noqa: FBT001, FBT002  (pathlib's own)
+        """As Path.unlink."""
         self._refuse(path)
         self._unlink(path, missing_ok)
 
@@ -220,10 +224,15 @@ class Windows:
 
 
 def windows(monkeypatch: pytest.MonkeyPatch, name: str, times: int) -> Windows:
+    """Make pathlib behave so."""
     one = Windows(name, times)
-    monkeypatch.setattr(Path, "replace", lambda source, target: one.replace(source, target))
-    monkeypatch.setattr(Path, "unlink", lambda path, missing_ok=False: one.unlink(path, missing_ok))
+    monkeypatch.setattr(Path, "replace", partialmethod(_call, one.replace))
+    monkeypatch.setattr(Path, "unlink", partialmethod(_call, one.unlink))
     return one
+
+
+def _call(path: Path, act: Callable[..., object], *arguments: object, **options: object) -> object:
+    return act(path, *arguments, **options)
 
 
 @pytest.mark.parametrize("times", [1, 2, 7, 17])
@@ -329,7 +338,7 @@ def test_every_byte_of_the_journal_counts(tmp_path: Path) -> None:
 
 def test_spoilt_stage(tmp_path: Path) -> None:
     """A staged file that was lost or spoilt is never put in place: the build says so, and the next one mends it."""
-    for spoil in (lambda path: path.unlink(), lambda path: path.write_bytes(b"zzz")):
+    for spoil in (Path.unlink, partial(Path.write_bytes, data=b"zzz")):
         interrupted(tmp_path)
         staged = [path for path in (tmp_path / ".cache/stage").rglob("*") if path.is_file()]
         spoil(next(path for path in staged if path.read_bytes() == NEW["index.html"]))
@@ -344,7 +353,7 @@ def test_spoilt_stage(tmp_path: Path) -> None:
 
 
 def test_kept_pages_are_compared_after_a_lost_journal(tmp_path: Path) -> None:
-    """After a switch whose journal was lost `keep` looks at bytes: an old page of the same size does not pass for new."""
+    """After a switch whose journal was lost `keep` looks at bytes: an old page of one size does not pass for new."""
     interrupted(tmp_path)
     assert b"new x" == (tmp_path / "output/a/x.html").read_bytes()
     (tmp_path / "output/a/x.html").write_bytes(b"xxxxx")

@@ -7,11 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from failing_disk import Killed, failing_at
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from writing_sites import tree
+from storing.failing_disk import Killed, failing_at
+from storing.writing_sites import tree
 
 from site_builder.storing import disk, manifest
 from site_builder.storing.switch import Switch, Written, recover
@@ -24,7 +24,7 @@ SITES = st.dictionaries(st.sampled_from(PAGES), st.sampled_from([b"1", b"22", b"
 
 
 class Office(RuleBasedStateMachine):
-    """An office that builds, edits, links, loses lists and caches, and cuts the power; nothing of its own is ever lost."""
+    """An office that builds, edits, links, loses lists and caches, and cuts the power; nothing of its own is lost."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,9 +87,8 @@ class Office(RuleBasedStateMachine):
     @rule(site=SITES, number=st.integers(1, 45))
     def build_and_cut(self, site: dict[str, bytes], number: int) -> None:
         """A build that is killed, or just not."""
-        with failing_at(number, Killed):
-            with suppress(Killed):
-                self._build(site, keeps=False)
+        with failing_at(number, Killed), suppress(Killed):
+            self._build(site, keeps=False)
         self._take_over()
 
     @rule()

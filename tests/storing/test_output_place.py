@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
-from writing_sites import build, tree
+from storing.writing_sites import build, tree
 
 from site_builder.messages import message
 from site_builder.problems import Problem
@@ -112,6 +112,7 @@ PLACES = [
 
 
 def code(problem: Problem | None) -> str:
+    """The refusal's code, "" for none."""
     return problem.code if problem else ""
 
 
@@ -209,10 +210,14 @@ def test_words(town: Path) -> None:
         "สร้างเว็บไซต์ลงใน “…/home” ไม่ได้ เพราะเป็นโฟลเดอร์ส่วนตัวของผู้ใช้เครื่อง โปรดเลือกโฟลเดอร์ย่อยที่ว่าง",
         "สร้างเว็บไซต์ลงใน “/” ไม่ได้ เพราะเป็นรากของไดรฟ์ โปรดเลือกโฟลเดอร์ย่อยที่ว่าง",
         "สร้างเว็บไซต์ลงใน “…/home/site” ไม่ได้ เพราะเป็นโฟลเดอร์ที่เก็บต้นฉบับของเว็บไซต์นี้ โปรดใช้โฟลเดอร์ย่อย เช่น output",
-        "สร้างเว็บไซต์ลงใน “…/home/site/content” ไม่ได้ เพราะเป็นที่เก็บข่าว แม่แบบ หรือข้อมูลภายในของเว็บไซต์ "
-        "โปรดใช้โฟลเดอร์อื่น เช่น output",
-        "สร้างเว็บไซต์ลงใน “…/home/full” ไม่ได้ เพราะมีไฟล์อื่นอยู่แล้ว เช่น “deep” และไม่มีบัญชีไฟล์ของโปรแกรมนี้ "
-        "โปรดย้ายไฟล์ออกหรือเลือกโฟลเดอร์ที่ว่าง",
+        (
+            "สร้างเว็บไซต์ลงใน “…/home/site/content” ไม่ได้ เพราะเป็นที่เก็บข่าว แม่แบบ หรือข้อมูลภายในของเว็บไซต์ "
+            "โปรดใช้โฟลเดอร์อื่น เช่น output"
+        ),
+        (
+            "สร้างเว็บไซต์ลงใน “…/home/full” ไม่ได้ เพราะมีไฟล์อื่นอยู่แล้ว เช่น “deep” และไม่มีบัญชีไฟล์ของโปรแกรมนี้ "
+            "โปรดย้ายไฟล์ออกหรือเลือกโฟลเดอร์ที่ว่าง"
+        ),
         "สร้างเว็บไซต์ลงใน “…/home/file” ไม่ได้ เพราะชื่อนั้นไม่ใช่โฟลเดอร์ หรือมีไฟล์ชื่อเดียวกันขวางอยู่ โปรดเลือกชื่ออื่น",
     ] == told
 
