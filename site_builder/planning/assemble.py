@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from site_builder.model import Body, Card, Item, Reading
+from site_builder.planning.addresses import former, is_own, is_writable, item_url
 from site_builder.planning.terms import (
     Vocabulary,
     at,
@@ -18,8 +19,6 @@ from site_builder.planning.terms import (
     unit_of,
 )
 from site_builder.problems import Problem, Severity, is_error
-from site_builder.settings import RESERVED
-from site_builder.thai.dates import buddhist_year
 from site_builder.views import Terms
 
 
@@ -80,7 +79,7 @@ def assemble(
             held.append(state)
         else:
             placed.append(found)
-    collisions = _collisions(placed)
+    collisions = _collisions(placed, words)
     lost = {problem.path for problem in collisions}
     held += [Held(path, "error") for path in sorted(lost)]
     kept = [one for one in placed if one.item.source not in lost]
@@ -133,28 +132,24 @@ def _placed(item: Item, body: Body, words: Vocabulary) -> tuple[Story | Standing
     return Story(item, body, card, further_terms(item, words)), [one for one in (unit_fault, category_fault) if one]
 
 
-def item_url(slug: str, day: dt.date) -> str:
-    """Where a news item stands: "/news/2565/03/2565-03-03-khaen-dong/"."""
-    return f"/news/{buddhist_year(day)}/{day.month:02}/{slug}/"
-
-
 def url_of(one: Story | Standing) -> str:
     """The URL of what is placed."""
     return one.card.url if isinstance(one, Story) else one.url
 
 
-def redirects(placed: Iterable[Story | Standing]) -> Mapping[str, str]:
-    """Former address → URL, for every alias that is not the page itself."""
-    return {alias: url_of(one) for one in placed for alias in one.item.aliases if alias != url_of(one)}
+def redirects(one: Story | Standing) -> dict[str, str]:
+    """Former addresses → how the author wrote each, without the page's own."""
+    found = {former(alias): alias for alias in one.item.aliases}
+    return {address: alias for address, alias in found.items() if address != url_of(one)}
 
 
-def _collisions(placed: Sequence[Story | Standing]) -> list[Problem]:
+def _collisions(placed: Sequence[Story | Standing], words: Vocabulary) -> list[Problem]:
     """Two sources that want one URL are both held back and named; compared without case, as Windows does."""
     wanted: defaultdict[str, dict[str, tuple[Item, str]]] = defaultdict(dict)
     for one in placed:
         wanted[url_of(one).casefold()][one.item.source] = (one.item, "slug")
-        for alias in one.item.aliases:
-            wanted[alias.casefold()].setdefault(one.item.source, (one.item, "aliases"))
+        for address in redirects(one):
+            wanted[address.casefold()].setdefault(one.item.source, (one.item, "aliases"))
     problems = [
         at(item, key, "P001", Severity.ERROR, {"url": url, "others": ", ".join(sorted(set(claims) - {source}))})
         for url, claims in wanted.items()
@@ -162,15 +157,9 @@ def _collisions(placed: Sequence[Story | Standing]) -> list[Problem]:
         for source, (item, key) in claims.items()
     ]
     return problems + [
-        at(item, key, "P002", Severity.ERROR, {"url": url})
+        at(item, key, "P002" if is_writable(url) else "P019", Severity.ERROR, {"url": url})
         for url, claims in wanted.items()
-        if _reserved(url)
+        if is_own(url, words.taxonomies) or not is_writable(url)
         for item, key in claims.values()
         if key == "aliases" or item.kind == "page"
     ]
-
-
-def _reserved(url: str) -> bool:
-    """Whether the site itself writes there: the first page, its lists, its files."""
-    first = url.strip("/").split("/")[0]
-    return first in RESERVED - {"news"} or url in {"/", "/news/"} or first.endswith((".html", ".xml", ".json", ".txt"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from site_builder.model import Card, Term
-from site_builder.planning.assemble import Site, Standing, Story, redirects
+from site_builder.planning.assemble import Site, Standing, Story, redirects, url_of
 from site_builder.planning.groups import Group, Groups, groups, related
 from site_builder.planning.items import HOME, item_pages, standing_pages
 from site_builder.planning.links import Beside, Targets, beside, strays, targets
@@ -202,12 +202,12 @@ def _files(besides: Iterable[Beside], known: Targets) -> list[Page]:
 
 def _redirects(site: Site, urls: set[str], problems: list[Problem]) -> Iterator[Page]:
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
-    owner = {alias: one.item for one in placed for alias in one.item.aliases}
-    for alias, url in redirects(placed).items():
-        if alias in urls:  # a page of a taxonomy or a copied file: what reading and assembling cannot know
-            problems.append(at(owner[alias], "aliases", "P002", Severity.WARNING, {"url": alias}))
-        else:
-            yield Page(alias, "redirect.html", RedirectView(url))
+    for one in placed:
+        for address in redirects(one):
+            if address in urls:  # a further page of a list, a year without news: assembling cannot know these
+                problems.append(at(one.item, "aliases", "P002", Severity.WARNING, {"url": address}))
+            else:
+                yield Page(address, "redirect.html", RedirectView(url_of(one)))
 
 
 def _lost_menus(settings: Settings, urls: set[str]) -> Iterator[Problem]:

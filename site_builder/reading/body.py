@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from site_builder.model import Body, Link
-from site_builder.problems import Problem, Span, error, notice, warning
+from site_builder.problems import Problem, Span, error, is_error, notice, warning
 from site_builder.reading import limits
-from site_builder.reading.linking import Address, Linked, link, text_of
+from site_builder.reading.linking import Address, link, text_of
 from site_builder.reading.office_text import OfficeMarkdown, markdown
 from site_builder.reading.sanitise import Removal, clean, removals, unclosed
 from site_builder.reading.sought import Sought
@@ -83,14 +83,15 @@ def _converted(text: str, start: int, html: str) -> Converted:
     external: list[Link] = []
     for address in linked.addresses:
         span = sought.span(address.target)
-        problems += _address_problems(address, span, linked, sought)
+        compared = linked.names[:_COMPARED] if len(problems) < SHOWN else ()
+        problems += _address_problems(address, span, compared, sought)
         if address.kind in {"own", "backslash"}:
             links.append(Link(address.target, sought.position(span), address.image))
         elif address.kind == "external":
             external.append(Link(address.target, sought.position(span), address.image))
     if "<img" not in cleaned and not text_of(cleaned):
         problems.append(warning("B001", Span(start, start)))
-    if any(problem.severity == "error" for problem in problems):
+    if any(map(is_error, problems)):
         return Converted(Body(), _shown(problems))
     body = Body(linked.parts, tuple(links), linked.anchors, tuple(external))
     return Converted(body, _shown(problems), first_paragraph(cleaned))
@@ -124,7 +125,7 @@ def _failure(text: str, start: int, failure: Exception) -> Problem:
     return error("B003", Span(first, len(text) if end < 0 else end), reason=type(failure).__name__)
 
 
-_REMOVED = {"element": "B010", "event": "B011", "scheme": "B012", "file": "B013", "picture": "B014", "unclosed": "B015"}
+REMOVED = {"element": "B010", "event": "B011", "scheme": "B012", "file": "B013", "picture": "B014", "unclosed": "B015"}
 
 
 def _removal_problems(html: str, sought: Sought) -> Iterator[Problem]:
@@ -135,14 +136,14 @@ def _removal_problems(html: str, sought: Sought) -> Iterator[Problem]:
     for removal in found.values():
         span = sought.spelling(removal.spelling)
         if removal.kind in {"file", "picture", "unclosed"}:
-            yield error(_REMOVED[removal.kind], span, name=removal.name)
+            yield error(REMOVED[removal.kind], span, name=removal.name)
         elif removal.kind == "style":
             yield notice("B016", span)
         else:
-            yield notice(_REMOVED[removal.kind], span, name=removal.name)
+            yield notice(REMOVED[removal.kind], span, name=removal.name)
 
 
-def _address_problems(address: Address, span: Span, linked: Linked, sought: Sought) -> Iterator[Problem]:
+def _address_problems(address: Address, span: Span, names: Sequence[str], sought: Sought) -> Iterator[Problem]:
     if address.kind == "backslash":
         fix = sought.line(span).replace(address.target.replace("/", "\\"), address.target)
         yield warning("B020", span, target=address.target.replace("/", "\\"), fix=fix)
@@ -151,7 +152,7 @@ def _address_problems(address: Address, span: Span, linked: Linked, sought: Soug
     elif not address.described:
         yield warning("B023", span, target=address.target)
     if address.kind == "lost" and not _NOTE_ID.match(address.target):
-        near = ", ".join(nearest(address.target, linked.names[:_COMPARED]))
+        near = ", ".join(nearest(address.target, names))
         yield warning("B024" if near else "B025", span, anchor=address.target, nearest=near)
 
 

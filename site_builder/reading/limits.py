@@ -21,9 +21,10 @@ DECLARATIONS = 20  # "<![", "<!DOCTYPE", "<?": each without an end is sought to 
 DEPTH = 200  # raw elements open at once: the HTML parser goes through them at each step
 TICKS = 10_000_000  # characters from each run of "`" to the end of its paragraph, summed
 TABLE = 10_000_000  # "|" × "`" of each line, summed
-CELLS = 36_000  # "|" of the body, and lines with one
+CELLS = 36_000  # "|" of the body, and what follows the last one of a line
 LINES = 25_000  # lines with text; in long texts one in forty characters
 RUNS = 10_000  # runs of "*" and "_"; in long texts one in thirty characters
+LINKS = 10_000  # "](" and "]["; in long texts one in a hundred characters
 NOTES = 500  # "[^" of the body
 QUOTES = 20  # ">" at the beginning of a line
 
@@ -32,8 +33,9 @@ _TAG_START = re.compile(r"<[A-Za-z/!?]")
 _DECLARATION = re.compile(r"<!\[|<![A-Za-z]|<\?")
 _ELEMENT = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _TICK = re.compile(r"`+|\n[ \t]*\n")
+_LINK = re.compile(r"\][\[(]")
 _RUN = re.compile(r"\*+|_+")
-_CELL = re.compile(r"\|(?:[^|\n]*$)?", re.MULTILINE)
+_CELL = re.compile(r"\||(?<=\|)[^|\n]+$", re.MULTILINE)
 _TEXT_LINE = re.compile(r"^[ \t]*[^\s]", re.MULTILINE)
 _QUOTE = re.compile(rf"^(?:[^>\n]{{0,8}}>){{{QUOTES + 1}}}", re.MULTILINE)
 _MARKUP = "*_`[<&\\{"
@@ -172,6 +174,11 @@ def _runs(text: str, start: int) -> int:
     return _nth(_RUN, text, start, limit) if text.count("*", start) + text.count("_", start) > limit else -1
 
 
+def _links(text: str, start: int) -> int:
+    limit = max(LINKS, (len(text) - start) // 100)
+    return _nth(_LINK, text, start, limit) if text.count("](", start) + text.count("][", start) > limit else -1
+
+
 def _notes(text: str, start: int) -> int:
     return _nth(re.compile(r"\[\^"), text, start, NOTES) if text.count("[^", start) > NOTES else -1
 
@@ -194,4 +201,5 @@ _COUNTERS: tuple[tuple[str, Callable[[str, int], int]], ...] = (
     ("B050", _notes),
     ("B051", _quotes),
     ("B052", _many_lines),
+    ("B053", _links),
 )

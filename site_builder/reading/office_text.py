@@ -10,7 +10,7 @@ Nothing here is safe to publish before `sanitise` has seen it.
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET  # noqa: N817 - the name that its documentation uses
+import xml.etree.ElementTree as ET
 from typing import Self
 
 from markdown import Markdown

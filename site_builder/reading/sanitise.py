@@ -20,8 +20,8 @@ CLASSES = words(  # what a theme may style in a body, given as `{: .note }`; foo
 )
 
 _TAGS = words(
-    "p br hr h1 h2 h3 h4 h5 h6 strong em b i u s del ins sub sup a img ul ol li "
-    "table caption thead tbody tfoot tr th td blockquote pre code div span figure figcaption dl dt dd details summary abbr"
+    "p br hr h1 h2 h3 h4 h5 h6 strong em b i u s del ins sub sup a img ul ol li table caption thead tbody tfoot tr "
+    "th td blockquote pre code div span figure figcaption dl dt dd details summary abbr"
 )
 # Dropped with all that is in them. For what is not here and not above only the tags go, and the words stay.
 _DROPPED = words("script style iframe object svg math template noscript noembed noframes title head xmp")

@@ -28,7 +28,11 @@ class StoringFailed(Exception):  # noqa: N818  (a sentence's predicate: "writing
 
 
 class WritingFailed(StoringFailed):
-    """A file could not be written, or another build holds the site. The former site is whole, or a journal waits."""
+    """A file could not be written. The former site is whole, or a journal waits for the next command."""
+
+
+class Occupied(WritingFailed):
+    """Another build holds the site; the problem says which."""
 
 
 class ReadingFailed(StoringFailed):

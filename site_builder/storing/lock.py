@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from site_builder.problems import Problem, error
-from site_builder.storing.faults import WritingFailed, writing
+from site_builder.storing.faults import Occupied, writing
 from site_builder.storing.manifest import LOCK
 
 _STEP = 0.1  # seconds between two tries
@@ -23,7 +23,7 @@ _BANGKOK = timezone(timedelta(hours=7))
 
 
 class Lock:
-    """Holds a folder, the site's cache, as long as the block lasts; WritingFailed if another holds it for too long.
+    """Holds a folder, the site's cache, as long as the block lasts; Occupied if another holds it for too long.
 
     The file stays when the lock is free: removing it would let two builds lock two files of one name.
     """
@@ -57,7 +57,7 @@ class Lock:
         waited = 0.0
         while not _take(self._file):
             if waited >= self._seconds:
-                raise WritingFailed(_occupied(self._path))
+                raise Occupied(_problem(self._path))
             self._pause(_STEP)
             waited += _STEP
 
@@ -103,7 +103,7 @@ else:
         return True
 
 
-def _occupied(path: Path) -> Problem:
+def _problem(path: Path) -> Problem:
     try:
         owner: object = json.loads(path.read_bytes())
     except (OSError, ValueError):

@@ -40,8 +40,6 @@ def is_shared(fault: OSError) -> bool:
     return getattr(fault, "winerror", None) in _HELD
 
 
-def is_held(fault: OSError) -> bool:
+def is_held(fault: PermissionError) -> bool:
     """Whether replacing or removing may succeed later: refused although the folder may be written (network drives)."""
-    if is_shared(fault):
-        return True
-    return isinstance(fault, PermissionError) and os.access(Path(fault.filename or "").parent, os.W_OK)
+    return is_shared(fault) or os.access(Path(fault.filename or "").parent, os.W_OK)

@@ -1,6 +1,7 @@
 """Writing a site so that every page is whole at every instant: stage what changed, sync once, journal, replace, prune.
 
-Call everything here while holding the lock of the cache. What is somebody's is never replaced, removed or followed.
+A Switch is opened while holding the lock of the cache; `recover` takes it by itself. What is somebody's is never
+replaced, removed or followed.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from typing import Self
 
 from site_builder.problems import Problem, error, warning
 from site_builder.storing import disk, journal, manifest, names
-from site_builder.storing.faults import ReadingFailed, writing
+from site_builder.storing.faults import Occupied, ReadingFailed, writing
 from site_builder.storing.journal import Journal, Outcome, Step
+from site_builder.storing.lock import Lock
 from site_builder.storing.manifest import Entry, Manifest
 from site_builder.storing.patience import waiter
 
@@ -62,7 +64,7 @@ class Switch:
 
     def __enter__(self) -> Self:
         """Finish a switch that was cut short, then read what we made last time."""
-        recover(self._cache, patience=self._patience, pause=self._pause)
+        _recover(self._cache, self._patience, self._pause)
         with writing(lambda: 0):
             former, problem = manifest.read(self._output)
         self._is_known = former is not None
@@ -243,9 +245,20 @@ def recover(
 ) -> Written | None:
     """End the switch that was cut short, if there is one, and throw away a stage that was not complete.
 
-    None where nothing was to be done. A journal is played only where its output carries the manifest from before,
-    during or after this very switch: an output that has vanished, moved or become another's is left alone.
+    For the start of every command: it takes the lock itself, and leaves all to a build that holds it. None where
+    nothing was to be done. A journal is played only where its output carries the manifest from before, during or after
+    this very switch: an output that has vanished, moved or become another's is left alone.
     """
+    if disk.look(cache / journal.NAME) is None and disk.look(cache / journal.STAGE) is None:
+        return None
+    try:
+        with Lock(cache, seconds=0):
+            return _recover(cache, patience, pause)
+    except Occupied:
+        return None
+
+
+def _recover(cache: Path, patience: float, pause: Callable[[float], object]) -> Written | None:
     with writing(lambda: 0):
         waiting, written = journal.load(cache), None
         if waiting and _is_expected(waiting):

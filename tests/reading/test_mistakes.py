@@ -1065,8 +1065,8 @@ date: 3 มีนาคม 2565
     (
         "a character that was lost",
         "---\ntitle: ข\ufffdาว\ndate: 3 มีนาคม 2565\n---\n\nเนื้อข่าว\n",
-        "2:9 error F008 มีตัวอักษรที่สูญหายไปแล้ว (แสดงเป็น \ufffd) 1 แห่ง แห่งแรกอยู่ในบรรทัดนี้\n  พิมพ์ตัวอักษรที่หายไปใหม่ โดยดูจากต้นฉบับ",
-        "2:9 error F008 Lost characters (shown as \ufffd): 1, the first in this line\n  Type the lost characters again from the original",
+        "2:9 error F008 มีตัวอักษรที่สูญหายไปแล้ว (แสดงเป็นเครื่องหมายคำถาม) 1 แห่ง แห่งแรกอยู่ในบรรทัดนี้\n  พิมพ์ตัวอักษรที่หายไปใหม่ โดยดูจากต้นฉบับ",
+        "2:9 error F008 Lost characters (shown as a question mark): 1, the first in this line\n  Type the lost characters again from the original",
     ),
     (
         "a control character",

@@ -139,6 +139,18 @@ def test_every_byte_of_the_manifest_counts(tmp_path: Path) -> None:
         assert manifest.parse(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :]) is None
 
 
+def test_list_that_points_outside(tmp_path: Path) -> None:
+    """A list, whoever wrote it, that names a file outside the output is no list: nothing there is removed."""
+    victim = tmp_path / "victim.txt"
+    victim.write_bytes(b"mine")
+    entry = (4, disk.digest(victim))
+    for path in ("../victim.txt", str(victim), "a/../../victim.txt"):
+        (tmp_path / "output").mkdir(exist_ok=True)
+        (tmp_path / "output" / manifest.NAME).write_bytes(manifest.write(manifest.Manifest({path: entry})))
+        assert ["W001"] == [problem.code for problem in build(tmp_path, SITE).problems]
+    assert b"mine" == victim.read_bytes()
+
+
 def test_leaving_without_commit(tmp_path: Path) -> None:
     """Without `commit` the output is as it was, to the byte and the mtime, and the stage is gone."""
     build(tmp_path, SITE)

@@ -14,6 +14,7 @@ from storing.writing_sites import build, leftovers, listed, tree
 from site_builder.messages import hint, message
 from site_builder.storing import disk, journal, manifest
 from site_builder.storing.faults import WritingFailed
+from site_builder.storing.lock import Lock
 from site_builder.storing.switch import Switch, Written, recover
 
 OLD = {
@@ -391,6 +392,50 @@ def test_edit_between_kill_and_recovery(tmp_path: Path) -> None:
     finished = recover(tmp_path / ".cache")
     assert finished is not None
     assert (("index.html",), b"edited") == (finished.kept, (tmp_path / "output/index.html").read_bytes())
+
+
+def test_edit_of_a_stale_page_between_kill_and_recovery(tmp_path: Path) -> None:
+    """The same for a page that was to be removed."""
+    interrupted(tmp_path)
+    (tmp_path / "output/gone/y.html").write_bytes(b"edited")
+    finished = recover(tmp_path / ".cache")
+    assert finished is not None
+    assert ("gone/y.html",) == finished.kept
+    assert NEW | {"gone/y.html": b"edited"} == tree(tmp_path / "output")
+
+
+def test_links_between_kill_and_recovery(tmp_path: Path) -> None:
+    """Folders that became links after the kill are not followed by the recovery."""
+    interrupted(tmp_path)
+    for name in ("a", "gone"):
+        (tmp_path / "output" / name).rename(tmp_path / name)
+        (tmp_path / "output" / name).symlink_to(tmp_path / name)
+    before = tree(tmp_path / "a"), tree(tmp_path / "gone")
+    recover(tmp_path / ".cache")
+    assert before == (tree(tmp_path / "a"), tree(tmp_path / "gone"))
+    assert {"y.html": b"y"} == tree(tmp_path / "gone")
+
+
+def test_link_between_put_and_commit(tmp_path: Path) -> None:
+    """A folder that becomes a link while the site is built is not followed; the page is named."""
+    (tmp_path / "away").mkdir()
+    build(tmp_path, {"index.html": b"home"})
+    with Switch(tmp_path / "output", tmp_path / ".cache") as switch:
+        switch.put("index.html", b"home")
+        switch.put("a/x.html", b"x")
+        (tmp_path / "output/a").symlink_to(tmp_path / "away")
+        assert ("a/x.html",) == switch.commit().kept
+    assert {} == tree(tmp_path / "away")
+
+
+def test_recover_leaves_a_living_build_alone(tmp_path: Path) -> None:
+    """While a build holds the lock another command neither ends its switch nor throws its stage away."""
+    interrupted(tmp_path)
+    before = tree(tmp_path / ".cache")
+    with Lock(tmp_path / ".cache"):
+        assert recover(tmp_path / ".cache") is None
+    assert before == {path: data for path, data in tree(tmp_path / ".cache").items() if path != manifest.LOCK}
+    assert recover(tmp_path / ".cache") is not None
 
 
 def test_recover_without_anything(tmp_path: Path) -> None:

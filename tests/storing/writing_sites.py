@@ -39,7 +39,7 @@ def listed(output: Path) -> dict[str, int]:
 
 def leftovers(root: Path) -> list[str]:
     """What a switch left in the cache, and its temporary file in the output: nothing is right."""
-    found = [path for path in (root / ".cache").rglob("*") if path.is_file()]
+    found = [path for path in (root / ".cache").rglob("*") if path.is_file() and path.name != manifest.LOCK]
     found += (root / "output").glob(manifest.TEMPORARY)
     return sorted(path.relative_to(root).as_posix() for path in found)
 

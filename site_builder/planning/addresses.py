@@ -1,0 +1,42 @@
+"""Addresses as text: where news stands, where a former address is written, and which belong to the site itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection
+
+from site_builder.settings import RESERVED
+from site_builder.thai.dates import buddhist_year
+
+_OWN = frozenset({"/", "/news/", "/404.html", "/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt"})
+# No file on Windows (a sign, a blank or dot at the end, a device), or one that a host obeys: .htaccess, .well-known.
+_UNWRITABLE = re.compile(
+    r"""[:*|] | [. ](?:/|$) | /\. | /(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ ]*(?:\.[^/]*)?(?:/|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def item_url(slug: str, day: dt.date) -> str:
+    """Where a news item stands: "/news/2565/03/2565-03-03-khaen-dong/"."""
+    return f"/news/{buddhist_year(day)}/{day.month:02}/{slug}/"
+
+
+def former(alias: str) -> str:
+    """Where the redirect of a former address is written: "/old" and "/old/index.html" lie at "/old/".
+
+    A file without an ending would be offered for download; hosts lead "/old" to "/old/" by themselves.
+    """
+    address = alias.removesuffix("index.html") if alias.endswith("/index.html") else alias
+    return address if address.endswith("/") or "." in address.rpartition("/")[2] else f"{address}/"
+
+
+def is_writable(address: str) -> bool:
+    """Whether every system can hold the file, and no host takes it for orders."""
+    return not _UNWRITABLE.search(address)
+
+
+def is_own(address: str, taxonomies: Collection[str]) -> bool:
+    """Whether the site itself writes there: the first page, its lists, its files; `taxonomies` are declared keys."""
+    first = address.split("/")[1]
+    return address in _OWN or first in (RESERVED - {"news"}) or first in taxonomies
