@@ -56,7 +56,7 @@ def draft(site: Path, now: dt.datetime) -> Draft | Outcome:
     """Scan, read, assemble and plan; an Outcome where settings or theme do not allow a site."""
     desk, problems = open_desk(site)
     if desk is None:
-        return Outcome(problems=problems)
+        return Outcome(problems=in_order(problems))
     readings = tuple((path, _read(site, path, desk)) for path in desk.items)
     assembled, found = assemble(readings, desk.words, now)
     planned = plan(assembled, desk.settings, desk.words, desk.files)
@@ -95,7 +95,7 @@ def _render(drafted: Draft, switch: Switch, site: Path) -> tuple[tuple[Problem, 
         switch.put(file_of(url), data)
     for page in drafted.pages:
         if isinstance(page.view, FileView):
-            switch.copy(file_of(page.url), site / page.view.source)
+            switch.copy(file_of(page.url), files.on_disk(site, page.view.source))
             continue
         answer = drafted.renderer.render(page)
         if isinstance(answer, Problem):

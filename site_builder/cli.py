@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import io
 import sys
 import time
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from site_builder.problems import Problem, error, is_error
 
 BANGKOK = dt.timezone(dt.timedelta(hours=7))
 C = TypeVar("C", bound=click.Command)
+EARLIEST, LATEST = 1900, 2300  # years of the Christian era that `--now` takes, as dates in news do
 BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
 
 _site = click.option("--site", type=click.Path(path_type=Path), default=Path(), help="H010", metavar="DIR")
@@ -94,6 +96,7 @@ def init(
 ) -> None:
     """Make a new site."""
     from site_builder.report import Report  # noqa: PLC0415
+    from site_builder.settings import address_problems  # noqa: PLC0415
     from site_builder.starting.site import new_site  # noqa: PLC0415
     from site_builder.storing.starts import write_new  # noqa: PLC0415
     from site_builder.thai.places import load, provinces  # noqa: PLC0415
@@ -103,6 +106,9 @@ def init(
     if gazetteer is None:
         names = [one.name for one in provinces()]
         _stop(error("S014", name=province, nearest=", ".join(nearest(province, names) or names)))
+    wrong = next((one for one in address_problems(base_url) if is_error(one)), None)
+    if wrong:
+        _stop(wrong)
     files = new_site(gazetteer, title, unit, base_url, _moment(None, today).date())
     taken = write_new(folder, files)
     if taken:
@@ -134,7 +140,8 @@ def new(*, site: Path, lang: str, quiet: bool, today: str | None, title: str, da
     found = named_district(desk.gazetteer, district) if district else None
     if found is not None and not isinstance(found, District):
         _stop(error("U011", district=district, nearest=", ".join(found.nearest) or "-"))
-    text = item_text(title, date, found, desk.settings.unit)
+    offices = [office.name for office in desk.settings.offices if found and office.district == found.name]
+    text = item_text(title, date, found, offices[0] if len(offices) == 1 else desk.settings.unit)
     path = write_item(site, lambda number: item_path(date, found, number), text)
     report.say("R032", path=site / path)
     report.say("R033")
@@ -146,6 +153,8 @@ def _moment(now: str | None, today: str | None) -> dt.datetime:
         try:
             moment = dt.datetime.fromisoformat(now)
         except ValueError:
+            _stop(error("U010", value=now, example="2022-03-03T08:30:00+07:00"))
+        if not EARLIEST <= moment.year <= LATEST:  # 2565 is a year of the Buddhist era: all news would have expired
             _stop(error("U010", value=now, example="2022-03-03T08:30:00+07:00"))
         return moment if moment.tzinfo else moment.replace(tzinfo=BANGKOK)
     if today:
@@ -207,6 +216,9 @@ def _spoken_option(parameter: click.Parameter, language: str) -> click.Parameter
 
 def main(arguments: list[str] | None = None) -> None:
     """The console script: runs a command, and says every failure in the language asked for; exits."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # help is written by click, which would fail where Thai is unknown
     given = sys.argv[1:] if arguments is None else arguments
     language = _language_of(given)
     problem, code = _run(given, language)
@@ -240,6 +252,8 @@ def _run(given: list[str], language: str) -> tuple[Problem | None, int]:
         return stop.problem, stop.code
     except StoringFailed as fault:
         return fault.problem, MACHINE
+    except OSError as fault:  # a theme or a table that may not be read, a disk that is gone
+        return error("U007", file=fault.filename or "", reason=fault.strerror or str(fault)), MACHINE
     return None, code if isinstance(code, int) else BUILT
 
 

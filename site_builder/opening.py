@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.planning.terms import Vocabulary, vocabulary
-from site_builder.problems import Problem, error, located, warning
+from site_builder.problems import Problem, error, is_error, located, warning
 from site_builder.reading.item import Rules
+from site_builder.reading.source import Source, decode
 from site_builder.rendering.theme import Theme, open_theme
 from site_builder.settings import Settings, read_settings
-from site_builder.storing.files import scan
+from site_builder.storing import files
+from site_builder.storing.names import is_safe
 from site_builder.storing.themes import theme_files
 from site_builder.thai.places import Gazetteer, load, provinces
 from site_builder.thai.text import nearest
@@ -38,7 +40,11 @@ def open_desk(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
     """Open a folder; None where its settings or its theme do not allow a site, with the reasons."""
     if not (site / SETTINGS[0]).is_file():
         return None, (replace(error("S016"), path=SETTINGS[0]),)
-    settings, problems = read_settings(*(_text(site / path) for path in SETTINGS))
+    texts, faults = _texts(site)
+    if any(map(is_error, faults)):
+        return None, faults
+    settings, problems = read_settings(*texts)
+    problems = (*faults, *problems)
     if settings is None:
         return None, problems
     gazetteer = load(settings.province)
@@ -52,7 +58,10 @@ def open_desk(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
     theme, faults = open_theme(lent, settings.language)
     if theme is None:
         return None, (*problems, *faults)
-    found = scan(site / "content")
+    unsafe = [replace(error("T005", name=url.rpartition("/")[2]), path="themes") for url in theme.assets if not is_safe(url[1:])]
+    if unsafe:
+        return None, (*problems, *unsafe)
+    found = files.scan(site / "content")
     sources = [source.path for source in found.sources if source.path not in SETTINGS]
     items = tuple(path for path in sources if is_item(path))
     rules = Rules(gazetteer, tuple((one.key, one.thai) for one in settings.taxonomies))
@@ -67,8 +76,16 @@ def is_item(path: str) -> bool:
     return path.startswith(HOMES) and path.lower().endswith(".md")
 
 
-def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8-sig", "replace") if path.is_file() else ""
+def _texts(site: Path) -> tuple[list[str], tuple[Problem, ...]]:
+    """The three tables, read as news is: an old Thai encoding is told, one that cannot be read is an error."""
+    found = [decode(files.read(site, path)) if (site / path).is_file() else Source("") for path in SETTINGS]
+    problems = (
+        located(problem, path, source.text)
+        for path, source in zip(SETTINGS, found, strict=True)
+        for problem in source.problems
+        if problem.code not in {"F001", "F007"}  # an empty table is no mistake, and mended Thai need not be told
+    )
+    return [source.text for source in found], tuple(problems)
 
 
 def _homeless(sources: list[str]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterable
@@ -81,13 +82,18 @@ class Report:
                     console.print(line, markup=False)
 
     def _sum(self, outcome: Outcome) -> None:
+        if not outcome.read:  # settings, theme or output did not let it begin
+            return
         counts = {why: outcome.count(why) for why in _HELD}
         self.say("R010", read=outcome.read, published=outcome.published, **counts)
 
     def _moment(self, held: Held) -> str:
+        """When it appears, or its last day: what ends at midnight was there until the day before."""
         if held.until is None:
             return ""
-        when = When(held.until.date(), time=held.until.time() if held.until.time().hour else None)
+        at_midnight = held.until.time() == dt.time.min
+        day = held.until.date() - dt.timedelta(days=at_midnight and held.why == "expired")
+        when = When(day, time=None if at_midnight else held.until.time())
         return long(when) if self.language == "th" else long_english(when)
 
     def _json(self, outcome: Outcome) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from site_builder.problems import Problem, error, is_error, located, warning
 from site_builder.reading.tables import Key, Row, Rows, Schema, read_tables
@@ -13,7 +12,8 @@ from site_builder.thai.text import fold, is_slug, newlines, normalise, slug
 from site_builder.thai.units import Office
 from site_builder.views import Contact, NavLink
 
-CONTACT = ("address", "phone", "fax", "email", "hours", "map_url", "facebook", "line")
+LINKS = ("map_url", "facebook", "line")  # of the contact block: whole addresses, for they become links
+CONTACT = ("address", "phone", "fax", "email", "hours", *LINKS)
 SITE = {
     "": {
         "title": Key(required=True),
@@ -52,10 +52,9 @@ RESERVED = frozenset(
         "unit",
     ]  # first parts of URLs
 )
+KINDS = frozenset(["archive-year", "archive-month"])  # groups that the plan knows by these names
 UNITS = {"[unit]": {"name": Key(required=True), "slug": Key(), "aliases": Key(()), "district": Key()}}
 TAGS = {"[tag]": {"name": Key(required=True), "slug": Key(), "aliases": Key(())}}
-
-
 _NO_CONTACT = Contact()
 
 
@@ -155,23 +154,35 @@ def _office(row: Row) -> Office:
     return Office(name, row.text("slug") or slug(name), row.texts("aliases"), row.text("district"))
 
 
+def address_problems(base_url: str) -> Iterator[Problem]:
+    """What is wrong with an address for the site: it must be whole, and should be encrypted."""
+    found = re.fullmatch(r"(https?)://([^\s/?#\[\]@]+(?:/[^\s?#]*)?)", base_url)
+    if not found:
+        yield error("S007", fix='base_url = "https://example.go.th/"')
+    elif found[1] == "http":
+        yield warning("S008", fix=f'base_url = "https://{found[2]}"')
+
+
 def _site_rules(rows: Rows) -> Iterator[Problem]:
     top = rows[""][0]
-    address = urlsplit(top.text("base_url"))
-    if top.text("base_url") and (address.scheme not in {"http", "https"} or not address.netloc or address.query):
-        yield error("S007", top.span("base_url"), fix='base_url = "https://example.go.th/"')
-    elif address.scheme == "http":
-        yield warning("S008", top.span("base_url"), fix=f'base_url = "https://{address.netloc}{address.path}"')
-    if not re.fullmatch(r"[A-Za-z0-9][\w-]*", top.text("theme")):
+    if top.text("base_url"):
+        yield from (replace(one, span=top.span("base_url")) for one in address_problems(top.text("base_url")))
+    if top.text("unit") and not slug(top.text("unit")):
+        yield error("S019", top.span("unit"), name=top.text("unit"))
+    if not re.fullmatch(r"[A-Za-z0-9][\w-]*", top.text("theme"), re.ASCII):
         yield error("S009", top.span("theme"), fix='theme = "default"')
     for row in rows["menu"]:
         if not re.match(r"/(?!/)|https?://|mailto:|tel:", row.text("url")):
             yield error("S010", row.span("url"), url=row.text("url"), fix='url = "/about/"')
+    contact = rows["contact"][0]
+    for key in LINKS:
+        if contact.text(key) and not re.match(r"https?://[^\s/]", contact.text(key)):
+            yield error("S020", contact.span(key), key=key, value=contact.text(key), fix=f'{key} = "https://…"')
     for row in rows["taxonomy"]:
         key = row.text("key")
-        if not re.fullmatch(r"[a-z][a-z0-9-]*", key) or key in RESERVED:
+        if not re.match(r"[a-z]", key) or not key.isascii() or not is_slug(key) or key in RESERVED | KINDS:
             yield error("S011", row.span("key"), key=key, fix='key = "project"')
-    yield from _repeated(rows["taxonomy"], "key")
+    yield from _repeated(rows["taxonomy"], "key", lambda row: row.text("key"))
     yield from _slug_rule("category")(rows)
 
 
@@ -183,16 +194,18 @@ def _slug_rule(table: str) -> Rule:
             written = row.text("slug")
             if written and not is_slug(written):
                 yield error("S012", row.span("slug"), slug=written, fix=f'slug = "{slug(written)}"')
-        yield from _repeated(rows[table], "name")
-        yield from _repeated([row for row in rows[table] if row.text("slug")], "slug")
+            elif row.text("name") and not written and not slug(row.text("name")):
+                yield error("S019", row.span("name"), name=row.text("name"), fix='slug = "…"')
+        yield from _repeated(rows[table], "name", lambda row: fold(row.text("name")))
+        yield from _repeated(rows[table], "slug", lambda row: _named(row).slug)
 
     return rule
 
 
-def _repeated(rows: Iterable[Row], key: str) -> Iterator[Problem]:
+def _repeated(rows: Iterable[Row], key: str, value_of: Callable[[Row], str]) -> Iterator[Problem]:
     seen: set[str] = set()
     for row in rows:
-        value = fold(row.text(key))
+        value = value_of(row)
         if value and value in seen:
-            yield error("S013", row.span(key), key=key, value=row.text(key))
+            yield error("S013", row.span(key), key=key, value=row.text(key) or value)
         seen.add(value)

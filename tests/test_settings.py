@@ -56,7 +56,7 @@ def test_a_mistake_is_named_at_its_line(text: str, line: int, code: str, fix: st
 def test_a_message_is_whole() -> None:
     """The words say what is wrong and what to do, in both languages."""
     _, problems = read_settings("titel = \"ก\"\n" + SETTINGS, "", "")
-    assert "ไม่รู้จักชื่อ “titel” ในหัวข้อนี้" == message(problems[0], "th")
+    assert "ไม่รู้จักชื่อ “titel” ในส่วนนี้" == message(problems[0], "th")
     assert "Near it, or allowed here: title" == hint(problems[0], "en")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from site_builder.settings import RESERVED
 from site_builder.thai.dates import buddhist_year
 
-_OWN = frozenset({"/", "/news/", "/404.html", "/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt"})
+_OWN = frozenset({"", "news", "404.html", "feed.xml", "feed.json", "sitemap.xml", "robots.txt"})  # in the root
 # No file on Windows (a sign, a blank or dot at the end, a device), or one that a host obeys: .htaccess, .well-known.
 _UNWRITABLE = re.compile(
     r"""[:*|] | [. ](?:/|$) | /\. | /(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ ]*(?:\.[^/]*)?(?:/|$)""",
@@ -38,5 +38,6 @@ def is_writable(address: str) -> bool:
 
 def is_own(address: str, taxonomies: Collection[str]) -> bool:
     """Whether the site itself writes there: the first page, its lists, its files; `taxonomies` are declared keys."""
-    first = address.split("/")[1]
-    return address in _OWN or first in (RESERVED - {"news"}) or first in taxonomies
+    name = address.strip("/")
+    first = name.partition("/")[0]
+    return name in _OWN or first in (RESERVED - {"news"}) or first in taxonomies

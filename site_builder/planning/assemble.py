@@ -137,10 +137,11 @@ def url_of(one: Story | Standing) -> str:
     return one.card.url if isinstance(one, Story) else one.url
 
 
-def redirects(one: Story | Standing) -> dict[str, str]:
-    """Former addresses → how the author wrote each, without the page's own."""
-    found = {former(alias): alias for alias in one.item.aliases}
-    return {address: alias for address, alias in found.items() if address != url_of(one)}
+def redirects(one: Story | Standing) -> tuple[str, ...]:
+    """The former addresses of a page, each once, whatever its case, and without the page's own."""
+    found = {former(alias).casefold(): former(alias) for alias in reversed(one.item.aliases)}
+    found.pop(url_of(one).casefold(), None)
+    return tuple(found.values())
 
 
 def _collisions(placed: Sequence[Story | Standing], words: Vocabulary) -> list[Problem]:

@@ -78,8 +78,12 @@ def related(site: Site, found: Groups) -> Mapping[str, tuple[Card, ...]]:
     lists = {group.term.url: group.cards for kind in ("district", "tag") for group in found.get(kind, ())}
     place = {url: {card.url: index for index, card in enumerate(cards)} for url, cards in lists.items()}
 
+    def following(group: str, url: str) -> tuple[Card, ...]:
+        first = place[group][url] + 1
+        return lists[group][first : first + 4]
+
     def older(card: Card, terms: Iterable[Term]) -> list[Card]:
-        near = [other for term in terms for other in lists[term.url][place[term.url][card.url] + 1 :][:4]]
+        near = [other for term in terms for other in following(term.url, card.url)]
         return sorted({other.url: other for other in near}.values(), key=lambda one: order[one.url])
 
     order = {story.card.url: index for index, story in enumerate(site.stories)}

@@ -100,7 +100,7 @@ def resolve(item: Item, link: Link, known: Targets) -> tuple[str, Problem | None
     if target.startswith("/"):
         return link.target, None  # judged when all pages are planned: `stray`
     path = posixpath.normpath(posixpath.join(posixpath.dirname(item.source), target))
-    if path.endswith(".md"):
+    if path.lower().endswith(".md"):
         return _item_link(item, link, path, mark + anchor, known)
     return file_url(item, target, link.position, known)
 
@@ -108,7 +108,7 @@ def resolve(item: Item, link: Link, known: Targets) -> tuple[str, Problem | None
 def _item_link(item: Item, link: Link, path: str, anchor: str, known: Targets) -> tuple[str, Problem | None]:
     if path not in known.urls:
         if path in known.held:
-            return link.target, _stray(item, link.position, "P011", target=link.target, why=known.held[path])
+            return link.target, _stray(item, link.position, "P011", target=link.target)
         return link.target, _missing(item, link.position, link.target, path, known.urls)
     url, ids = known.urls[path], known.anchors[path]
     name = anchor.removeprefix("#")

@@ -43,7 +43,7 @@ ROOTS = {"archive-year": "archive", "archive-month": "archive"}  # the others li
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All pages, by URL, and what was wrong with links and addresses."""
+    """All pages, no URL twice, and what was wrong with links and addresses."""
 
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...] = ()
@@ -204,7 +204,7 @@ def _redirects(site: Site, urls: set[str], problems: list[Problem]) -> Iterator[
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
     for one in placed:
         for address in redirects(one):
-            if address in urls:  # a further page of a list, a year without news: assembling cannot know these
+            if address.casefold() in urls:  # a further page of a list, a year without news: assembling cannot know these
                 problems.append(at(one.item, "aliases", "P002", Severity.WARNING, {"url": address}))
             else:
                 yield Page(address, "redirect.html", RedirectView(url_of(one)))

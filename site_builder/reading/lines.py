@@ -175,7 +175,7 @@ def _tab(lump: Lump) -> Problem | None:
         return None
     content = wrong.text.lstrip()
     span = Span(lump.start + wrong.start, lump.start + wrong.start + len(wrong.text) - len(content))
-    return error("F021", span, fix="  " + content)
+    return error("F021", span, fix="  " + content if content.startswith("-") else content)
 
 
 def _deep(lump: Lump) -> Problem | None:

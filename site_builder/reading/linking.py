@@ -21,7 +21,9 @@ PREFIX = "h-"
 # `clean` writes tags in lower case, attributes in double quotes with `<`, `>` and `"` escaped: this matches them all.
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
-_SHIFT = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}  # the title is the page's only h1
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# A wide table scrolls by itself, and by the keyboard too.
+_TABLE = '<div class="table" role="region" tabindex="0" aria-label="ตาราง"><table'
 _NUMBERS = frozenset({"start", "value", "colspan", "rowspan", "width", "height"})
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _EDGES = "".join(map(chr, range(33)))  # what browsers strip off an address
@@ -62,17 +64,28 @@ def link(html: str) -> Linked:
     """Finish clean HTML."""
     tags = list(TAG.finditer(html))
     ids = _ids(html, tags)
+    levels = _levels(tags)
     parts: list[list[str]] = [[]]
     addresses: list[Address] = []
     last = 0
     for match in tags:
-        if match[3] or match[2] in _SHIFT:
+        if match[3] or match[2] in levels:
             parts[-1].append(html[last : match.start()])
-            address = _finish(match, ids, parts)
+            address = _finish(match, ids, levels, parts)
             addresses += [address] if address else []
             last = match.end()
     parts[-1].append(html[last:])
-    return Linked(tuple("".join(part) for part in parts), tuple(addresses), tuple(ids.at.values()), tuple(ids.names))
+    whole = tuple("".join(part).replace("<table", _TABLE).replace("</table>", "</table></div>") for part in parts)
+    return Linked(whole, tuple(addresses), tuple(ids.at.values()), tuple(ids.names))
+
+
+def _levels(tags: Sequence[re.Match[str]]) -> dict[str, str]:
+    """Each heading as it is published: the highest of a body becomes h2, whether it was typed # or ##.
+
+    The title is the page's only h1, and a level left out would lose those who listen to a page.
+    """
+    highest = min((_HEADINGS.index(match[2]) for match in tags if match[2] in _HEADINGS), default=0)
+    return {name: _HEADINGS[min(5, level - highest + 1)] for level, name in enumerate(_HEADINGS)}
 
 
 def text_of(html: str) -> str:
@@ -85,7 +98,7 @@ def _ids(html: str, tags: Sequence[re.Match[str]]) -> _Ids:
     names: dict[str, str] = {}
     taken: Counter[str] = Counter()
     for index, match in enumerate(tags):
-        heading = not match[1] and match[2] in _SHIFT
+        heading = not match[1] and match[2] in _HEADINGS
         written = dict(_ATTRIBUTE.findall(match[3])).get("id", "") if " id=" in match[3] else ""
         if heading or written:
             title = anchor(text_of(html[match.end() : _end(tags, index)])) if heading else ""
@@ -112,10 +125,12 @@ def _free(name: str, taken: Counter[str]) -> str:
     return free
 
 
-def _finish(match: re.Match[str], ids: _Ids, parts: list[list[str]]) -> Address | None:
+def _finish(
+    match: re.Match[str], ids: _Ids, levels: Mapping[str, str], parts: list[list[str]]
+) -> Address | None:
     """Write a tag anew; where it leads to something of ours, begin a new part in the middle of it."""
     closing, name, attributes = match.groups()
-    new = _SHIFT.get(name, name)
+    new = levels.get(name, name)
     if closing:
         parts[-1].append(f"</{new}>")
         return None

@@ -25,10 +25,10 @@ from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 from markdown.htmlparser import HTMLExtractor
-from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
+from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor, InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import code_escape
+from markdown.util import AtomicString, code_escape
 
 from site_builder.reading.office_blocks import Block, Heading, Piece, pieces
 from site_builder.reading.office_lists import Item, OfficeList
@@ -38,6 +38,8 @@ _IN_ITEM = "item"  # the parser's state while an item's text is parsed, out of w
 _STRUCTURED = re.compile(r"^(?:[>#=\[\x02]|[-*_ ]{3,}$)|\||\n\n", re.MULTILINE)
 _FENCE = re.compile(r" *(?P<fence>`{3,}|~{3,}) *(?P<name>[^`]*?) *")
 _WORD_TAG = re.compile(r"(?:o|w|v|m|x|st1):")  # `<o:p>` of a paste from Word
+# Signs of addresses only: Thai letters that follow belong to the sentence. The last one is no punctuation.
+_BARE_ADDRESS = r"(?<![\w@/=\"'])https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&*+;=%-]*[A-Za-z0-9_~/=%#+-]"
 _TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 
 # Names of HTML elements that people write or paste; what is not among them is not taken for a tag. `o:p` is Word's.
@@ -74,6 +76,7 @@ class OfficeMarkdown(Markdown):
         self.preprocessors.register(FencePreprocessor(self), "fenced_code", 25)
         self.inlinePatterns.deregister("linebreak")
         self.inlinePatterns.register(KnownHtmlProcessor(HTML_RE, self), "html", 90)
+        self.inlinePatterns.register(BareAddressProcessor(_BARE_ADDRESS, self), "bare_address", 85)
         self.treeprocessors.register(LineBreakTreeprocessor(self), "line_breaks", 11)
         return self
 
@@ -231,6 +234,22 @@ class KnownHtmlProcessor(HtmlInlineProcessor):
         if name and name[1].lower() not in _ELEMENTS and not _WORD_TAG.match(name[1]):
             return None, None, None
         return super().handleMatch(m, data)
+
+
+class BareAddressProcessor(InlineProcessor):
+    """Makes a link of an address that stands in the text as releases have it: "อ่านต่อ https://…"."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 - the interface's
+    ) -> tuple[ET.Element, int, int]:
+        """Link the address, less the sign that ends the sentence."""
+        element = ET.Element("a", {"href": m[0]})
+        element.text = AtomicString(m[0])
+        return element, m.start(), m.end()
 
 
 class LineBreakTreeprocessor(Treeprocessor):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from urllib.parse import quote, unquote
 
 _URL = re.compile(rb"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 DIGITS = 10  # of the SHA-256 in a name: two versions of one file clash once in 10¹²
@@ -14,16 +16,19 @@ DIGITS = 10  # of the SHA-256 in a name: two versions of one file clash once in 
 def fingerprint(static: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, bytes]]:
     """Name each file by its bytes: ({"css/site.css": "/assets/css/site.3f….css"}, {URL: bytes}).
 
-    A stylesheet's `url(../fonts/x.woff2)` is rewritten first, so that its own name changes with the font's.
+    A stylesheet's `url(../fonts/x.woff2)` is rewritten first, so that its own name changes with the font's; another
+    stylesheet that it imports by `url()` too. Those that import each other in a circle keep what the author wrote.
     """
     plain = {path: data for path, data in static.items() if not path.endswith(".css")}
     urls = {path: _name(path, data) for path, data in plain.items()}
     files = {urls[path]: data for path, data in plain.items()}
-    for path, data in static.items():
-        if path.endswith(".css"):
-            sheet = _URL.sub(lambda found, path=path: _rewritten(found, path, urls), data)  # type: ignore[misc]
-            urls[path] = _name(path, sheet)
-            files[urls[path]] = sheet
+    sheets = {path: data for path, data in static.items() if path.endswith(".css")}
+    while sheets:
+        ready = [path for path, data in sheets.items() if not _imports(path, data) & (sheets.keys() - {path})]
+        for path in ready or list(sheets):
+            data = _URL.sub(functools.partial(_rewritten, path, urls), sheets.pop(path))
+            urls[path] = _name(path, data)
+            files[urls[path]] = data
     return urls, files
 
 
@@ -32,9 +37,20 @@ def _name(path: str, data: bytes) -> str:
     return f"/assets/{stem}.{sha256(data).hexdigest()[:DIGITS]}{ending}"
 
 
-def _rewritten(found: re.Match[bytes], sheet: str, urls: Mapping[str, str]) -> bytes:
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), found[2].decode()))
+def _imports(sheet: str, data: bytes) -> set[str]:
+    return {_target(sheet, found) for found in _URL.finditer(data)}
+
+
+def _target(sheet: str, found: re.Match[bytes]) -> str:
+    """The static file that a `url()` names, percent-decoded, without its "?" or "#" part."""
+    written = unquote(re.split(r"[?#]", found[2].decode(errors="replace"))[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(sheet), written))
+
+
+def _rewritten(sheet: str, urls: Mapping[str, str], found: re.Match[bytes]) -> bytes:
+    target = _target(sheet, found)
     if target not in urls:
         return found[0]
-    relative = posixpath.relpath(urls[target], posixpath.dirname("/assets/" + sheet))
-    return b'url("' + relative.encode() + b'")'
+    relative = quote(posixpath.relpath(urls[target], posixpath.dirname("/assets/" + sheet)))
+    rest = re.search(rb"[?#].*", found[2])
+    return b'url("' + relative.encode() + (rest[0] if rest else b"") + b'")'

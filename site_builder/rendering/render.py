@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from urllib.parse import quote, urlsplit
@@ -17,7 +17,7 @@ from site_builder.rendering.sandbox import Sandbox, Words
 from site_builder.rendering.theme import Theme
 from site_builder.thai import dates
 from site_builder.thai.dates import When
-from site_builder.thai.text import thai_digits
+from site_builder.thai.text import nearest, thai_digits
 from site_builder.views import (
     Crumb,
     FeedView,
@@ -70,15 +70,12 @@ class Renderer:
 
     def _template(self, page: Page) -> bytes | Problem:
         try:
-            text = self._sandbox.get_template(page.template).render(self._fixed | self._of(page))
+            return self._sandbox.get_template(page.template).render(self._fixed | self._of(page)).encode()
         except TemplateSyntaxError as fault:
             return self._fault("T001", fault.name or page.template, fault.lineno, fault.message or "")
-        except TemplateNotFound as fault:
-            return self._fault("T001", page.template, 1, f"no template {fault.message}")
         except Exception as fault:  # noqa: BLE001 — a template may raise anything, and the theme's author must see where
             name, line = _innermost(fault.__traceback__, self._theme.templates, page.template)
-            return self._fault("T001", name, line, str(fault) or type(fault).__name__)
-        return text.encode()
+            return self._fault("T001", name, line, _reason(fault))
 
     def _fault(self, code: str, name: str, line: int, reason: str) -> Problem:
         source, path = self._theme.templates.get(name, ("", f"templates/{name}"))
@@ -92,6 +89,8 @@ class Renderer:
         href = self._href(page)
 
         def asset(name: str) -> str:
+            if name not in self._theme.urls:
+                raise LookupError(_no_such("static/", name, self._theme.urls))
             return href(self._theme.urls[name])
 
         def body(view: ItemView | StandingView) -> Markup:
@@ -126,9 +125,9 @@ class Renderer:
         def href(url: str) -> str:
             if not url.startswith("/"):
                 return url
-            path, mark, anchor = encoded(url[1:]).partition("#")
+            path, rest = _cut(encoded(url[1:]))
             whole = root + path + (index if not path or path.endswith("/") else "")
-            return (whole or "./") + mark + anchor
+            return (whole or "./") + rest
 
         return href
 
@@ -136,6 +135,12 @@ class Renderer:
 def encoded(url: str) -> str:
     """Thai letters and spaces percent-encoded; what is encoded already is left alone."""
     return url if url.isascii() and " " not in url else quote(url, safe="/#?&=%:@!$'()*+,;~")
+
+
+def _cut(url: str) -> tuple[str, str]:
+    """The path of an address, and what stands from its "?" or "#" on."""
+    end = min((at for at in (url.find("?"), url.find("#")) if at >= 0), default=len(url))
+    return url[:end], url[end:]
 
 
 def joined(view: ItemView | StandingView, href: Callable[[str], str]) -> Markup:
@@ -194,6 +199,17 @@ def _filters(site: SiteInfo) -> dict[str, Callable[..., object]]:
         "digits": digits,
         "fill": fill,
     }
+
+
+def _reason(fault: Exception) -> str:
+    if isinstance(fault, TemplateNotFound):
+        return f"no templates/{fault.message}"
+    return str(fault) or type(fault).__name__
+
+
+def _no_such(folder: str, name: str, known: Iterable[str]) -> str:
+    near = ", ".join(folder + one for one in nearest(name, known))
+    return f"no {folder}{name}" + (f"; near it: {near}" if near else "")
 
 
 def _innermost(trace: TracebackType | None, templates: Mapping[str, tuple[str, str]], page: str) -> tuple[str, int]:

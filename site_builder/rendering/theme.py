@@ -60,7 +60,11 @@ def _words(files: Mapping[str, ThemeFile], language: str) -> tuple[dict[str, str
         if name in files:
             try:
                 table = tomllib.loads(files[name].data.decode("utf-8-sig")).get(language, {})
-                words |= {key: str(value) for key, value in table.items()}
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+            except ValueError as fault:  # no TOML, or no UTF-8
                 problems.append(located(error("T004", reason=str(fault)), files[name].path, ""))
+                continue
+            if isinstance(table, dict):
+                words |= {key: str(value) for key, value in table.items()}
+            else:
+                problems.append(located(error("T004", reason=f"{language} = …, not [{language}]"), files[name].path, ""))
     return words, problems

@@ -20,7 +20,7 @@ def item_path(day: dt.date, district: District | None, number: int = 1) -> str:
 
 def item_text(title: str, day: dt.date, district: District | None, unit: str) -> str:
     """The item's text. Lines that begin with # are advice and are not read."""
-    place = written("location", district.label) if district else "# location: หอประชุมอำเภอ"
+    place = written("location", district.label) if district else "# location: หอประชุมอำเภอแคนดง จังหวัดบุรีรัมย์"
     return "\n".join(
         [
             "---",
@@ -35,7 +35,7 @@ def item_text(title: str, day: dt.date, district: District | None, unit: str) ->
             "tags: []",
             "---",
             "",
-            "เขียนเนื้อข่าวที่นี่",
+            "【เขียนเนื้อข่าวที่นี่】",
             "",
         ]
     )

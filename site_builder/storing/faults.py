@@ -40,15 +40,18 @@ class ReadingFailed(StoringFailed):
 
 
 @contextmanager
-def writing(needed: Callable[[], int]) -> Iterator[None]:
-    """Turn the system's error into WritingFailed; `needed` says how many bytes of room the work asks for at least."""
+def writing(needed: Callable[[], int], file: object = "") -> Iterator[None]:
+    """Turn the system's error into WritingFailed; `needed` says how many bytes of room the work asks for at least.
+
+    `file` is named where the system names none, as when a disk is full in the middle of a file.
+    """
     try:
         yield
     except OSError as fault:
-        raise WritingFailed(_problem(fault, needed())) from fault
+        raise WritingFailed(_problem(fault, needed(), file)) from fault
 
 
-def _problem(fault: OSError, needed: int) -> Problem:
+def _problem(fault: OSError, needed: int, file: object) -> Problem:
     code = _CODES.get(fault.errno or 0, "W035")
     megabytes = max(1, -(-needed // _MEGABYTE))
-    return error(code, file=fault.filename or "", megabytes=megabytes, reason=fault.strerror or str(fault))
+    return error(code, file=fault.filename or file, megabytes=megabytes, reason=fault.strerror or str(fault))

@@ -81,7 +81,7 @@ def read(site: Path, path: str, *, patience: float = 5.0, pause: Callable[[float
     wait = waiter(patience, pause)
     while True:
         try:
-            return _on_disk(site, path).read_bytes()
+            return on_disk(site, path).read_bytes()
         except OSError as fault:
             if not is_shared(fault) or not wait():
                 code = "W013" if is_shared(fault) else "W012"
@@ -131,7 +131,7 @@ def _by_fold(source: SourceFile) -> tuple[str, str]:
     return names.fold(source.path), source.path
 
 
-def _on_disk(site: Path, path: str) -> Path:
+def on_disk(site: Path, path: str) -> Path:
     """The file of a path: as it is written, else the name that has the same NFC (macOS and archives keep NFD)."""
     place = site / path
     if path.isascii() or place.exists():

@@ -36,7 +36,7 @@ class Lock:
 
     def __enter__(self) -> Self:
         """Take the lock, or wait for it as long as was said."""
-        with writing(lambda: 0):
+        with writing(lambda: 0, self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
         try:
@@ -64,7 +64,7 @@ class Lock:
     def _sign(self) -> None:
         since = datetime.now(UTC).astimezone(_BANGKOK).isoformat(timespec="seconds")
         line = json.dumps({"pid": os.getpid(), "host": platform.node(), "since": since}, ensure_ascii=False)
-        with writing(lambda: 0):
+        with writing(lambda: 0, self._path):
             os.ftruncate(self._file, 0)
             os.lseek(self._file, 0, os.SEEK_SET)
             os.write(self._file, line.encode())

@@ -65,7 +65,7 @@ class Switch:
     def __enter__(self) -> Self:
         """Finish a switch that was cut short, then read what we made last time."""
         _recover(self._cache, self._patience, self._pause)
-        with writing(lambda: 0):
+        with writing(lambda: 0, self._output):
             former, problem = manifest.read(self._output)
         self._is_known = former is not None
         self._former = former or Manifest({})
@@ -82,7 +82,7 @@ class Switch:
     def put(self, path: str, data: bytes) -> None:
         """A file of the new site. Staged at once if it differs from what stands there; else it keeps its mtime."""
         digest = hashlib.sha256(data).hexdigest()
-        with writing(lambda: self._bytes + len(data)):
+        with writing(lambda: self._bytes + len(data), path):
             if self._claim(path) and self._is_new(path, (len(data), digest)):
                 disk.write(self._stage / self._name(path), data)
                 self._bytes += len(data)
@@ -93,7 +93,7 @@ class Switch:
             size, digest = source.stat().st_size, disk.digest(source)
         except OSError as fault:
             raise ReadingFailed(error("W015", file=source.name, reason=fault.strerror or str(fault))) from fault
-        with writing(lambda: self._bytes + size):
+        with writing(lambda: self._bytes + size, path):
             if self._claim(path) and self._is_new(path, (size, digest)):
                 self._files[path] = disk.copy(source, self._stage / self._name(path))
                 self._bytes += size
@@ -107,7 +107,7 @@ class Switch:
         entry = self._former.files.get(path)
         if entry is None:
             return False
-        with writing(lambda: self._bytes):
+        with writing(lambda: self._bytes, path):
             status = None if self._blocker(path) else disk.look(self._output / path)
             if status is None or not disk.is_file(status) or status.st_size != entry[0]:
                 return False
@@ -119,7 +119,7 @@ class Switch:
 
     def commit(self) -> Written:
         """Bring the output to the new site, or raise WritingFailed: either nothing changed, or `recover` ends it."""
-        with writing(lambda: self._bytes):
+        with writing(lambda: self._bytes, self._output):
             early, late = self._removals()
             replaced = tuple(self._replacement(path) for path in sorted(self._staged, key=_assets_first))
             phases = (early, replaced, late)
@@ -259,7 +259,7 @@ def recover(
 
 
 def _recover(cache: Path, patience: float, pause: Callable[[float], object]) -> Written | None:
-    with writing(lambda: 0):
+    with writing(lambda: 0, cache):
         waiting, written = journal.load(cache), None
         if waiting and _is_expected(waiting):
             journal.weed(waiting, cache)

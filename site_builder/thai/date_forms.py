@@ -47,7 +47,7 @@ WEEKDAY_NUMBERS = _known(*_WEEKDAY_SPELLINGS)
 # ASCII, so that no capital folds to a letter outside the names ("ſ" to "s"); Thai digits are ASCII in the copy.
 _FLAGS = re.VERBOSE | re.IGNORECASE | re.ASCII
 OPEN = re.compile(r"[\s\"'(]*", re.ASCII)
-CLOSE = re.compile(r"[\s\"').,]*", re.ASCII)
+CLOSE = re.compile(r"\s*(?:เป็นต้นไป)?[\s\"').,]*", re.ASCII)  # "เวลา 09.00 น. เป็นต้นไป" ends most invitations
 TO = re.compile(r"\s*(?:--?|ถึง|/|~)\s*", re.ASCII)
 _ERA = r"(?P<era>พุทธศักราช|คริสต์ศักราช|(?:ปี\s?)?พ\.?\s?ศ\.?|(?:ปี\s?)?ค\.?\s?ศ\.?|ปี)"
 LEAD = re.compile(

@@ -277,7 +277,7 @@ def test_an_exception_of_markdown_holds_back_its_own_item_only(monkeypatch: pyte
 def test_bodies_do_not_touch_each_other() -> None:
     """References, footnotes and ids of one are unknown to the next: the instance is reused, its memory is not."""
     convert("## ก\n\n[ข][a] ค[^1]\n\n[a]: https://a.go.th\n\n[^1]: ง", 0)
-    assert '<h3 id="h-ก">ก</h3><p>[ข][a]</p>' == flat("## ก\n\n[ข][a]")
+    assert '<h2 id="h-ก">ก</h2><p>[ข][a]</p>' == flat("## ก\n\n[ข][a]")
 
 
 def test_threads_have_instances_of_their_own() -> None:
@@ -343,3 +343,38 @@ def test_a_link_is_a_value() -> None:
     source = "[ก](ข.md) ![ค](ง.jpg) <https://a.go.th>"
     assert convert(source, 0) == convert(source, 0)
     assert all(isinstance(link, Link) for link in convert(source, 0).body.links)
+
+
+def test_the_highest_heading_of_a_body_is_the_second_of_its_page() -> None:
+    """Offices begin with # or with ##: both become h2 below the title, and the next level h3, so that none is left out."""
+    assert '<h2 id="h-ก">ก</h2><h3 id="h-ข">ข</h3>' == flat("# ก\n\n## ข")
+    assert '<h2 id="h-ก">ก</h2><h3 id="h-ข">ข</h3>' == flat("## ก\n\n### ข")
+
+
+def test_a_table_scrolls_by_itself() -> None:
+    """A wide table stands in a region that the keyboard reaches; no other element is touched."""
+    html = flat("|ก|ข|\n|-|-|\n|1|2|")
+    assert html.startswith('<div class="table" role="region" tabindex="0" aria-label="ตาราง"><table>')
+    assert html.endswith("</table></div>")
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("อ่านต่อ https://example.go.th/a?b=1&c=2", "https://example.go.th/a?b=1&c=2"),
+        ("(https://example.go.th/a).", "https://example.go.th/a"),
+        ("คลิก https://example.go.th/aได้เลย", "https://example.go.th/a"),
+        ("https://example.go.th/a_b_c", "https://example.go.th/a_b_c"),
+    ],
+)
+def test_an_address_in_the_text_is_a_link(text: str, url: str) -> None:
+    """A bare address is a link, without the sign or the letters that follow it."""
+    found = convert(text, 0).body
+    assert [url] == [one.target for one in found.external]
+    assert f'>{url.replace("&", "&amp;")}</a>' in "".join(found.parts)
+
+
+def test_an_address_in_code_or_in_a_link_stays_as_it_is() -> None:
+    """`https://…` in code is code, and a link whose words are an address is one link."""
+    assert "<a" not in flat("`https://example.go.th/a`")
+    assert 1 == flat("[https://example.go.th/a](https://example.go.th/b)").count("<a ")

@@ -19,8 +19,8 @@ MISTAKES = (
     (
         "an empty file",
         " \n",
-        """1:1 error F001 แฟ้มนี้ว่างเปล่า
-  ถ้าไม่ใช้แล้วให้ลบแฟ้ม ถ้ายังใช้ให้เริ่มด้วยบรรทัด --- แล้วตามด้วย title: และ date:""",
+        """1:1 error F001 ไฟล์นี้ว่างเปล่า
+  ถ้าไม่ใช้แล้วให้ลบไฟล์ ถ้ายังใช้ให้เริ่มด้วยบรรทัด --- แล้วตามด้วย title: และ date:""",
         """1:1 error F001 This file is empty
   Delete it if it is not needed; otherwise begin with a line --- followed by title: and date:""",
     ),
@@ -28,8 +28,8 @@ MISTAKES = (
         "a text without front matter",
         """ข่าวนี้ไม่มีส่วนหัว
 """,
-        """1:1 error F013 แฟ้มนี้ไม่มีส่วนหัว จึงไม่รู้ชื่อเรื่องและวันที่
-  พิมพ์เพิ่มไว้บนสุดของแฟ้ม:
+        """1:1 error F013 ไฟล์นี้ไม่มีส่วนหัว จึงไม่รู้ชื่อเรื่องและวันที่
+  พิมพ์เพิ่มไว้บนสุดของไฟล์:
   ---
   title: ชื่อเรื่อง
   date: 3 มีนาคม 2565
@@ -50,7 +50,7 @@ date: 3 มีนาคม 2565
 เนื้อข่าว
 """,
         """1:1 error F012 ไม่มีเส้น --- ก่อนส่วนหัว
-  พิมพ์ --- เป็นบรรทัดแรกของแฟ้ม และอีกบรรทัดหนึ่งหลังหัวข้อสุดท้าย ก่อนเนื้อข่าว
+  พิมพ์ --- เป็นบรรทัดแรกของไฟล์ และอีกบรรทัดหนึ่งหลังช่องสุดท้าย ก่อนเนื้อข่าว
   > ---""",
         """1:1 error F012 The front matter has no --- line above it
   Type --- as the first line of the file, and once more below the last key, above the text
@@ -65,7 +65,7 @@ date: 3 มีนาคม 2565
 เนื้อข่าว
 """,
         """1:1 error F014 ไม่มีเส้น --- ปิดท้ายส่วนหัว
-  พิมพ์ --- เป็นบรรทัดของตัวเอง หลังหัวข้อสุดท้าย ก่อนเนื้อข่าว""",
+  พิมพ์ --- เป็นบรรทัดของตัวเอง หลังช่องสุดท้าย ก่อนเนื้อข่าว""",
         """1:1 error F014 The front matter is not closed by a --- line
   Type --- on a line of its own below the last key, above the text""",
     ),
@@ -82,7 +82,7 @@ date: 3 มีนาคม 2565
 ท้ายข่าว
 """,
         """1:1 error F014 ไม่มีเส้น --- ปิดท้ายส่วนหัว
-  พิมพ์ --- เป็นบรรทัดของตัวเอง หลังหัวข้อสุดท้าย ก่อนเนื้อข่าว""",
+  พิมพ์ --- เป็นบรรทัดของตัวเอง หลังช่องสุดท้าย ก่อนเนื้อข่าว""",
         """1:1 error F014 The front matter is not closed by a --- line
   Type --- on a line of its own below the last key, above the text""",
     ),
@@ -110,7 +110,7 @@ date: 3 มีนาคม 2565
 
 เนื้อข่าว
 """,
-        """1:1 error F017 ขาดหัวข้อ title (ชื่อเรื่อง)
+        """1:1 error F017 ขาดช่อง title (ชื่อเรื่อง)
   เพิ่มบรรทัด “title: พช.แคนดง ประชุมผู้นำชุมชน” ไว้ระหว่างเส้น --- ทั้งสอง""",
         """1:1 error F017 The key title (ชื่อเรื่อง) is missing
   Add a line “title: พช.แคนดง ประชุมผู้นำชุมชน” between the two --- lines""",
@@ -124,7 +124,7 @@ date:
 
 เนื้อข่าว
 """,
-        """3:1 error F066 หัวข้อ “date” ยังว่างอยู่
+        """3:1 error F066 ช่อง “date” ยังว่างอยู่
   พิมพ์ข้อความต่อจาก :
   > date: 3 มีนาคม 2565""",
         """3:1 error F066 “date” is empty
@@ -141,7 +141,7 @@ distict: แคนดง
 
 เนื้อข่าว
 """,
-        """4:1 error F015 ไม่รู้จักหัวข้อ “distict”
+        """4:1 error F015 ไม่รู้จักช่อง “distict”
   หมายถึง “district” หรือไม่
   > district: แคนดง""",
         """4:1 error F015 Unknown key “distict”
@@ -158,7 +158,7 @@ categories: ข่าวกิจกรรม
 
 เนื้อข่าว
 """,
-        """4:1 error F015 ไม่รู้จักหัวข้อ “categories”
+        """4:1 error F015 ไม่รู้จักช่อง “categories”
   หมายถึง “category” หรือไม่
   > category: ข่าวกิจกรรม""",
         """4:1 error F015 Unknown key “categories”
@@ -175,7 +175,7 @@ layout: post
 
 เนื้อข่าว
 """,
-        """4:1 error F016 ไม่รู้จักหัวข้อ “layout”
+        """4:1 error F016 ไม่รู้จักช่อง “layout”
   ลบบรรทัดนี้ หรือย้ายข้อความไปไว้ในเนื้อข่าว""",
         """4:1 error F016 Unknown key “layout”
   Delete this line or move its text into the body""",
@@ -190,7 +190,7 @@ date: 3 มีนาคม 2565
 
 เนื้อข่าว
 """,
-        """4:1 error F018 มีหัวข้อ “ชื่อเรื่อง” ซ้ำ
+        """4:1 error F018 มีช่อง “ชื่อเรื่อง” ซ้ำ
   เก็บไว้บรรทัดเดียว แล้วลบบรรทัดที่เหลือ""",
         """4:1 error F018 The key “ชื่อเรื่อง” stands twice
   Keep one of the lines and delete the other""",
@@ -261,8 +261,8 @@ date: 3 มีนาคม 2565
 
 เนื้อข่าว
 """,
-        """2:1 error F024 ไม่มีเครื่องหมาย : หลังหัวข้อ
-  พิมพ์ : และเว้นวรรคหนึ่งครั้งหลังหัวข้อ
+        """2:1 error F024 ไม่มีเครื่องหมาย : หลังช่อง
+  พิมพ์ : และเว้นวรรคหนึ่งครั้งหลังช่อง
   > title: ข่าว""",
         """2:1 error F024 The colon is missing after the key
   Put a : and one space after the key
@@ -278,7 +278,7 @@ date: 3 มีนาคม 2565
 
 เนื้อข่าว
 """,
-        """3:1 error F025 บรรทัดนี้ไม่ได้อยู่ในรูป “หัวข้อ: ข้อความ”
+        """3:1 error F025 บรรทัดนี้ไม่ได้อยู่ในรูป “ช่อง: ข้อความ”
   ถ้าเป็นเนื้อข่าว ให้ย้ายไปไว้หลังเส้น --- ถ้าต่อจากบรรทัดบน ให้เว้นวรรคข้างหน้าสองครั้ง""",
         """3:1 error F025 This line is not of the form “key: text”
   Move it below the second --- if it is text; indent it by two spaces if it continues the line above""",
@@ -293,8 +293,8 @@ date: 3 มีนาคม 2565
 
 เนื้อข่าว
 """,
-        """4:1 error F026 ไม่รองรับหัวข้อ << ของ YAML
-  ลบบรรทัดนี้ แล้วเขียนหัวข้อที่ต้องการเอง""",
+        """4:1 error F026 ไม่รองรับช่อง << ของ YAML
+  ลบบรรทัดนี้ แล้วเขียนช่องที่ต้องการเอง""",
         """4:1 error F026 YAML's merge key << is not taken
   Delete this line and write the keys themselves""",
     ),
@@ -337,7 +337,7 @@ date: 3 มีนาคม 2565
 
 เนื้อข่าว
 """,
-        """2:8 error F030 ข้อความมีเครื่องหมาย : ตามด้วยเว้นวรรค ระบบจึงแยกไม่ออกว่าเป็นหัวข้อใหม่หรือไม่
+        """2:8 error F030 ข้อความมีเครื่องหมาย : ตามด้วยเว้นวรรค ระบบจึงแยกไม่ออกว่าเป็นช่องใหม่หรือไม่
   ใส่เครื่องหมาย ' ครอบข้อความทั้งหมด
   > title: 'ข่าวด่วน: ประชุม'""",
         """2:8 error F030 The text holds a colon and a space, which reads as another key
@@ -455,7 +455,7 @@ event:
 เนื้อข่าว
 """,
         """6:4 error F039 อ่านบรรทัดนี้ไม่เข้าใจ
-  แต่ละบรรทัดต้องเป็น “หัวข้อ: ข้อความ” รายการย่อยต้องย่อหน้าเท่ากัน ถ้าข้อความมีเครื่องหมายพิเศษให้ใส่ ' ครอบ""",
+  แต่ละบรรทัดต้องเป็น “ช่อง: ข้อความ” รายการย่อยต้องย่อหน้าเท่ากัน ถ้าข้อความมีเครื่องหมายพิเศษให้ใส่ ' ครอบ""",
         """6:4 error F039 This line cannot be understood
   Each line is “key: text”; lines of a list are indented alike; put a text with odd signs in single quotes""",
     ),
@@ -467,8 +467,8 @@ event:
 
 เนื้อข่าว
 """,
-        """2:1 error F037 ส่วนหัวเป็นข้อความเปล่า ไม่มีหัวข้อเลย
-  เขียนทีละบรรทัดในรูป “หัวข้อ: ข้อความ” เช่น title: ชื่อเรื่อง""",
+        """2:1 error F037 ส่วนหัวเป็นข้อความเปล่า ไม่มีช่องเลย
+  เขียนทีละบรรทัดในรูป “ช่อง: ข้อความ” เช่น title: ชื่อเรื่อง""",
         """2:1 error F037 The front matter is plain text without any key
   Write lines of the form “key: text”, such as title: The title""",
     ),
@@ -481,8 +481,8 @@ event:
 
 เนื้อข่าว
 """,
-        """2:1 error F038 ส่วนหัวเป็นรายการ ไม่มีหัวข้อเลย
-  ลบเครื่องหมาย - หน้าบรรทัด แล้วเขียนในรูป “หัวข้อ: ข้อความ”""",
+        """2:1 error F038 ส่วนหัวเป็นรายการ ไม่มีช่องเลย
+  ลบเครื่องหมาย - หน้าบรรทัด แล้วเขียนในรูป “ช่อง: ข้อความ”""",
         """2:1 error F038 The front matter is a list without any key
   Delete the - before each line and write “key: text”""",
     ),
@@ -521,7 +521,7 @@ date: 3 มีนาคม 2565
 
 เนื้อข่าว
 """,
-        """2:8 error F050 หัวข้อ “title” ต้องเป็นข้อความบรรทัดเดียว
+        """2:8 error F050 ช่อง “title” ต้องเป็นข้อความบรรทัดเดียว
   เขียนข้อความต่อจาก : ในบรรทัดเดียวกัน
   > title: พช.แคนดง ประชุมผู้นำชุมชน""",
         """2:8 error F050 “title” takes one line of text
@@ -538,7 +538,7 @@ tags: {ก: ข}
 
 เนื้อข่าว
 """,
-        """4:7 error F051 หัวข้อ “tags” ต้องเป็นรายการคำ
+        """4:7 error F051 ช่อง “tags” ต้องเป็นรายการคำ
   คั่นคำด้วยจุลภาคในวงเล็บเหลี่ยม
   > tags: [ผู้นำชุมชน, เศรษฐกิจพอเพียง]""",
         """4:7 error F051 “tags” takes a list of words
@@ -573,7 +573,7 @@ draft: อาจจะ
 
 เนื้อข่าว
 """,
-        """4:8 error F053 หัวข้อ “draft” ตอบได้เพียง ใช่ หรือ ไม่
+        """4:8 error F053 ช่อง “draft” ตอบได้เพียง ใช่ หรือ ไม่
   พิมพ์ ใช่ หรือ ไม่ (true หรือ false ก็ได้)
   > draft: ใช่""",
         """4:8 error F053 “draft” takes yes or no
@@ -590,7 +590,7 @@ visit_counter: เยอะ
 
 เนื้อข่าว
 """,
-        """4:16 error F054 หัวข้อ “visit_counter” ต้องเป็น ใช่ ไม่ หรือยอดเข้าชมจากเว็บไซต์เดิม
+        """4:16 error F054 ช่อง “visit_counter” ต้องเป็น ใช่ ไม่ หรือยอดเข้าชมจากเว็บไซต์เดิม
   เขียนยอดรวมและยอดวันนี้ในวงเล็บปีกกา
   > visit_counter: {total: 1523, today: 4}""",
         """4:16 error F054 “visit_counter” takes true, false or the counts of the former site
@@ -622,7 +622,7 @@ event: {place: หอประชุม}
 
 เนื้อข่าว
 """,
-        """4:8 error F065 หัวข้อ “event” ต้องมีวันที่
+        """4:8 error F065 ช่อง “event” ต้องมีวันที่
   เขียนวันที่ไว้ในวงเล็บปีกกา
   > event: {date: 10 มีนาคม 2565, time: 08.30 น., place: หอประชุมอำเภอแคนดง}""",
         """4:8 error F065 “event” needs a date
@@ -639,8 +639,8 @@ cover: https://example.go.th/a.jpg
 
 เนื้อข่าว
 """,
-        """4:8 error F056 “https://example.go.th/a.jpg” เป็นที่อยู่บนอินเทอร์เน็ต ต้องใช้ชื่อแฟ้มที่วางไว้ข้างข่าว
-  ดาวน์โหลดแฟ้มมาวางในโฟลเดอร์เดียวกับข่าว แล้วใส่ชื่อแฟ้ม
+        """4:8 error F056 “https://example.go.th/a.jpg” เป็นที่อยู่บนอินเทอร์เน็ต ต้องใช้ชื่อไฟล์ที่วางไว้ข้างข่าว
+  ดาวน์โหลดไฟล์มาวางในโฟลเดอร์เดียวกับข่าว แล้วใส่ชื่อไฟล์
   > cover: a.jpg""",
         """4:8 error F056 “https://example.go.th/a.jpg” is an address on the internet, not a file beside the item
   Save the file in the item's folder and give its name
@@ -657,7 +657,7 @@ cover: C:\ภาพ\a.jpg
 เนื้อข่าว
 """,
         r"""4:8 error F057 “C:\ภาพ\a.jpg” เป็นที่อยู่ในเครื่องของคุณ ผู้อื่นเปิดไม่ได้
-  คัดลอกแฟ้มมาวางในโฟลเดอร์เดียวกับข่าว แล้วใส่เพียงชื่อแฟ้ม
+  คัดลอกไฟล์มาวางในโฟลเดอร์เดียวกับข่าว แล้วใส่เพียงชื่อไฟล์
   > cover: a.jpg""",
         r"""4:8 error F057 “C:\ภาพ\a.jpg” is a place on your computer that nobody else can open
   Copy the file into the item's folder and give its bare name
@@ -674,7 +674,7 @@ cover: ../../../../a.jpg
 เนื้อข่าว
 """,
         """4:8 error F058 “../../../../a.jpg” อยู่นอกโฟลเดอร์ content
-  คัดลอกแฟ้มมาวางในโฟลเดอร์เดียวกับข่าว แล้วใส่เพียงชื่อแฟ้ม
+  คัดลอกไฟล์มาวางในโฟลเดอร์เดียวกับข่าว แล้วใส่เพียงชื่อไฟล์
   > cover: a.jpg""",
         """4:8 error F058 “../../../../a.jpg” lies outside the content folder
   Copy the file into the item's folder and give its bare name
@@ -722,7 +722,7 @@ aliases: "/?p=12"
 
 เนื้อข่าว
 """,
-        """4:10 error F061 ที่อยู่เดิม “/?p=12” มี ? หรือ # ซึ่งเว็บไซต์แบบแฟ้มส่งต่อไม่ได้
+        """4:10 error F061 ที่อยู่เดิม “/?p=12” มี ? หรือ # ซึ่งเว็บไซต์แบบไฟล์ส่งต่อไม่ได้
   ลบรายการนี้ แล้วตั้งการส่งต่อที่ผู้ให้บริการเว็บแทน""",
         """4:10 error F061 The former address “/?p=12” holds ? or #, which a site of files cannot redirect
   Remove it and set up the redirect at the host""",
@@ -904,7 +904,7 @@ end_date: 5 มีนาคม 2565
 เนื้อข่าว
 """,
         """4:11 error D010 วันสิ้นสุดไม่ตรงกับช่วงวันที่เขียนไว้แล้ว
-  ลบ “end_date” หรือเขียนเพียงวันแรกในหัวข้อวันที่""",
+  ลบ “end_date” หรือเขียนเพียงวันแรกในช่องวันที่""",
         """4:11 error D010 This last day differs from the span given already
   Delete “end_date” or give only the first day as the date""",
     ),
@@ -1001,7 +1001,7 @@ district: ปากช่อง
 เนื้อข่าว
 """,
         """4:11 error L003 อำเภอ “ปากช่อง” ไม่ได้อยู่ในจังหวัดบุรีรัมย์ แต่อยู่ในจังหวัดนครราชสีมา
-  ถ้าเป็นข่าวนอกจังหวัด ให้ลบบรรทัดนี้ แล้วเขียนไว้ในหัวข้อ location""",
+  ถ้าเป็นข่าวนอกจังหวัด ให้ลบบรรทัดนี้ แล้วเขียนไว้ในช่อง location""",
         """4:11 error L003 The district “ปากช่อง” is not in Buri Ram but in จังหวัดนครราชสีมา
   For news from outside, delete this line and write the place as location""",
     ),
@@ -1071,7 +1071,7 @@ date: 3 มีนาคม 2565
     (
         "a control character",
         "---\ntitle: ข\x00าว\ndate: 3 มีนาคม 2565\n---\n\nเนื้อข่าว\n",
-        """2:9 error F005 มีอักขระควบคุมที่มองไม่เห็น (U+0000) ในบรรทัดนี้ ทั้งแฟ้มมี 1 ตัว
+        """2:9 error F005 มีอักขระควบคุมที่มองไม่เห็น (U+0000) ในบรรทัดนี้ ทั้งไฟล์มี 1 ตัว
   ลบข้อความช่วงนี้แล้วพิมพ์ใหม่ (อย่าคัดลอกมาวาง)""",
         """2:9 error F005 An invisible control character (U+0000) stands in this line; 1 in the file
   Delete this part of the line and type it again instead of pasting it""",

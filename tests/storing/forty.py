@@ -13,6 +13,7 @@ if __name__ == "__main__":
     generation, root = sys.argv[1:]
     try:
         if generation != "idle":
+            print("begun", flush=True)  # noqa: T201  (a fault before this is the interpreter's)
             build(Path(root), forty_files(generation))
     except WritingFailed:
         sys.exit(3)
