@@ -118,6 +118,8 @@ def file_of(url: str) -> str:
 
 
 def _read(site: Path, path: str, desk: Desk) -> Reading:
+    if path in desk.refused:
+        return Reading(None, None)
     try:
         return read(path, files.read(site, path), desk.rules)
     except ReadingFailed as fault:

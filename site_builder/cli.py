@@ -23,12 +23,20 @@ C = TypeVar("C", bound=click.Command)
 EARLIEST, LATEST = 1900, 2300  # years of the Christian era that `--now` takes, as dates in news do
 BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
 
+
+def _given_before() -> str:
+    """The language given before the command's name, where it is not given behind it."""
+    return str(click.get_current_context().find_root().params.get("lang", "th"))
+
+
+_languages = click.Choice(["th", "en"])
+_language = click.option("--lang", type=_languages, default=_given_before, help="H012")
 _site = click.option("--site", type=click.Path(path_type=Path), default=Path(), help="H010", metavar="DIR")
 _output = click.option("--output", type=click.Path(path_type=Path), default=None, help="H011", metavar="DIR")
-_language = click.option("--lang", type=click.Choice(["th", "en"]), default="th", help="H012")
 _json = click.option("--json", "json_only", is_flag=True, help="H013")
 _quiet = click.option("--quiet", is_flag=True, help="H014")
 _now = click.option("--now", default=None, help="H015", metavar="ISO")
+_help = click.help_option("--help", help="H019")
 _today = click.option("--today", default=None, help="H016", metavar="DATE")
 
 
@@ -43,13 +51,16 @@ def _options(*options: Callable[[Callable[..., None]], Callable[..., None]]) -> 
     return decorate
 
 
-@click.group(help="H001", no_args_is_help=True)
+@click.group(help="H001", no_args_is_help=True, add_help_option=False)
+@_help
 @click.version_option(__version__, prog_name="site-builder", help="H017")
-def commands() -> None:
+@click.option("--lang", type=_languages, default="th", help="H012")
+def commands(*, lang: str) -> None:
     """Gather the commands."""
 
 
-@commands.command(help="H002")
+@commands.command(help="H002", add_help_option=False)
+@_help
 @_options(_site, _output, _language, _json, _quiet, _now, _today)
 def build(
     *, site: Path, output: Path | None, lang: str, json_only: bool, quiet: bool, now: str | None, today: str | None
@@ -67,7 +78,8 @@ def build(
     sys.exit(ERRORS if any(map(is_error, outcome.problems)) else BUILT)
 
 
-@commands.command(help="H003")
+@commands.command(help="H003", add_help_option=False)
+@_help
 @_options(_site, _language, _json, _quiet, _now, _today)
 @click.option("--links", is_flag=True, help="H018")
 def check(
@@ -84,7 +96,8 @@ def check(
     sys.exit(ERRORS if any(map(is_error, outcome.problems)) else BUILT)
 
 
-@commands.command(help="H004")
+@commands.command(help="H004", add_help_option=False)
+@_help
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @_options(_language, _quiet, _today)
 @click.option("--province", prompt="H020", help="H021", metavar="NAME")
@@ -118,7 +131,8 @@ def init(
     report.say("R031", path=folder)
 
 
-@commands.command(help="H005")
+@commands.command(help="H005", add_help_option=False)
+@_help
 @_options(_site, _language, _quiet, _today)
 @click.option("--title", prompt="H030", help="H031", metavar="TEXT")
 @click.option("--date", "day", default="", help="H032", metavar="DATE")
@@ -260,6 +274,10 @@ def _run(given: list[str], language: str) -> tuple[Problem | None, int]:
 def _usage(fault: click.UsageError) -> Problem:
     """What click says in English, in our words."""
     match fault:
+        case click.exceptions.NoSuchCommand():
+            return error(
+                "U005", command=fault.command_name, nearest=", ".join(fault.possibilities or commands.commands)
+            )
         case click.NoSuchOption():
             near = ", ".join(fault.possibilities or ()) or "--help"
             return error("U002", option=fault.option_name, nearest=near)

@@ -34,6 +34,7 @@ class Desk:
     theme: Theme
     items: tuple[str, ...]  # paths of the Markdown sources
     files: tuple[str, ...]  # paths of all other files that an item may use
+    refused: frozenset[str] = frozenset()  # items that a Windows disk could not hold beside another; told already
 
 
 def open_desk(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
@@ -58,16 +59,23 @@ def open_desk(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
     theme, faults = open_theme(lent, settings.language)
     if theme is None:
         return None, (*problems, *faults)
-    unsafe = [replace(error("T005", name=url.rpartition("/")[2]), path="themes") for url in theme.assets if not is_safe(url[1:])]
+    unsafe = [
+        replace(error("T005", name=url.rpartition("/")[2]), path="themes")
+        for url in theme.assets
+        if not is_safe(url[1:])
+    ]
     if unsafe:
         return None, (*problems, *unsafe)
     found = files.scan(site / "content")
+    if any(problem.code == "W012" and is_error(problem) for problem in found.problems):
+        return None, (*problems, *found.problems)  # a folder that cannot be read: its pages must not go for that
     sources = [source.path for source in found.sources if source.path not in SETTINGS]
     items = tuple(path for path in sources if is_item(path))
     rules = Rules(gazetteer, tuple((one.key, one.thai) for one in settings.taxonomies))
     words = vocabulary(settings, gazetteer)
-    others = tuple(path for path in sources if not path.lower().endswith(".md"))
-    desk = Desk(settings, gazetteer, words, rules, theme, items, others)
+    refused = frozenset(problem.path for problem in found.problems if is_error(problem))
+    others = tuple(path for path in sources if not path.lower().endswith(".md") and path not in refused)
+    desk = Desk(settings, gazetteer, words, rules, theme, items, others, refused.intersection(items))
     return desk, (*problems, *_office_faults(settings, words, gazetteer), *found.problems, *_homeless(sources))
 
 

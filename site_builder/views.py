@@ -130,6 +130,10 @@ class StandingView:
     excerpt: str
     when: When | None
     example: bool
+    cover: Picture | None
+    gallery: tuple[Picture, ...]
+    attachments: tuple[Attachment, ...]
+    correction: Correction | None
 
 
 @dataclass(frozen=True, slots=True)

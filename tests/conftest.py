@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -74,8 +73,8 @@ def _group(item: pytest.Item) -> str:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Path]:
+def site(tmp_path: Path) -> Path:
     """An empty folder for a site."""
     folder = tmp_path / "site"
     folder.mkdir()
-    yield folder
+    return folder

@@ -15,13 +15,27 @@ ALLOWED = {
     "values": VALUES | {"thai"},
     "pure": VALUES | PURE | {"thai"},
 }
-SHELLS = {"os", "sys", "time", "pathlib", "socket", "subprocess", "urllib.request", "tempfile", "shutil", "random", "locale"}
+SHELLS = {
+    "os",
+    "sys",
+    "time",
+    "pathlib",
+    "socket",
+    "subprocess",
+    "urllib.request",
+    "tempfile",
+    "shutil",
+    "random",
+    "locale",
+}
 PURE_PATHS = {"pathlib": {"PurePosixPath", "PurePath"}}
 
 
 def _imports(path: Path) -> list[tuple[str, frozenset[str]]]:
     tree = ast.parse(path.read_text("utf-8"))
-    found = [(name.name, frozenset[str]()) for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names]
+    found = [
+        (name.name, frozenset[str]()) for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
+    ]
     froms = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
     return found + [(node.module or "", frozenset(name.name for name in node.names)) for node in froms]
 
@@ -67,7 +81,9 @@ def test_no_core_function_asks_the_clock() -> None:
         f"{path.name}:{node.lineno}"
         for _, path in _modules()
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"now", "today", "utcnow"}
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"now", "today", "utcnow"}
     ]
     assert ["cli.py"] == [call.split(":")[0] for call in calls if not call.startswith("lock.py")]
 

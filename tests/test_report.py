@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from stories import OUTPUT_KEYS, item, tell
 
 from site_builder.problems import Span, error, located
 from site_builder.report import Report, lines
 from site_builder.thai.text import cells
-from stories import OUTPUT_KEYS, item, tell
 
 ARTICLE = "ก" * 300 + " ผิดตรงนี้ " + "ข" * 300
 
@@ -22,7 +22,9 @@ def test_a_problem_is_shown_with_its_line_and_caret() -> None:
     """Where, what, the line, a caret under the letters although marks take no room, what to do, the right line."""
     text = "---\ntitle: ก\nอำเภอที่: แคนดง\n---\n"
     start = text.index("อำเภอที่")
-    problem = located(error("S003", Span(start, start + 8), fix="อำเภอ: แคนดง", key="อำเภอที่", known="อำเภอ"), "a.md", text)
+    problem = located(
+        error("S003", Span(start, start + 8), fix="อำเภอ: แคนดง", key="อำเภอที่", known="อำเภอ"), "a.md", text
+    )
     assert [
         "a.md:3:1 ผิดพลาด S003",
         "  ไม่รู้จักชื่อ “อำเภอที่” ในส่วนนี้",
@@ -93,12 +95,16 @@ def test_json_is_one_object_with_all_keys(site: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["buld"], 2, "ไม่เข้าใจคำสั่งนี้"),
+        (["buld"], 2, "คำสั่งที่ใกล้เคียงหรือใช้ได้: build"),
         (["build", "--sit", "x"], 2, "ไม่มีตัวเลือก --sit"),
         (["build", "--now", "เมื่อวาน"], 2, "อ่านวันเวลา “เมื่อวาน” ไม่ได้"),
         (["build", "--lang", "en", "--today", "32/13/2565"], 2, "is no date that can be read"),
         (["build", "--site", "no-such-folder"], 1, "โฟลเดอร์นี้ยังไม่ใช่เว็บไซต์"),
-        (["init", "x", "--province", "บุรีรัม", "--title", "ก", "--unit", "ข", "--base-url", "https://x.go.th"], 2, "บุรีรัมย์"),
+        (
+            ["init", "x", "--province", "บุรีรัม", "--title", "ก", "--unit", "ข", "--base-url", "https://x.go.th"],
+            2,
+            "บุรีรัมย์",
+        ),
     ],
 )
 def test_a_slip_on_the_command_line_is_answered_in_words(arguments: list[str], code: int, words: str) -> None:
@@ -114,6 +120,13 @@ def test_help_is_spoken(language: str, words: str) -> None:
     """Help stands in Thai, and in English when asked."""
     answer = run("--help") if language == "th" else run("build", "--lang", "en", "--help")
     assert words in answer.stdout.decode()
+
+
+def test_the_language_may_stand_before_the_command(site: Path) -> None:
+    """`--lang en` is heard on either side of the command's name."""
+    tell(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01')}")
+    for flags in (["--lang", "en", "build"], ["build", "--lang", "en"]):
+        assert "1 read = 1 published" in run(*flags, "--site", str(site)).stdout.decode()
 
 
 def test_today_is_the_first_instant_of_a_thai_day(site: Path) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stories import SETTINGS
 
 from site_builder.messages import hint, message
 from site_builder.problems import is_error
 from site_builder.settings import read_settings
-from stories import SETTINGS
 
 CASES = [
     ('title = "ก', 1, "S001", ""),
-    ("titel = \"ก\"\n" + SETTINGS, 1, "S003", ""),
+    ('titel = "ก"\n' + SETTINGS, 1, "S003", ""),
     (SETTINGS.replace('title = "พช.บุรีรัมย์"', ""), 1, "S004", 'title = "…"'),
     ('language = "fr"\n' + SETTINGS, 1, "S005", 'language = "th"'),
     ("description = 5\n" + SETTINGS, 1, "S006", 'description = "…"'),
@@ -24,6 +24,12 @@ CASES = [
     (SETTINGS + '[[taxonomy]]\nkey = "tag"\nname = "ก"\n', 11, "S011", 'key = "project"'),
     (SETTINGS.replace('slug = "activity"', 'slug = "Our News"'), 9, "S012", 'slug = "our-news"'),
     (SETTINGS + '[[category]]\nname = "ข่าวกิจกรรม"\nslug = "other"\n', 11, "S013", ""),
+    (SETTINGS.replace("news.example.go.th", "[x"), 3, "S007", 'base_url = "https://example.go.th/"'),
+    (SETTINGS.replace("go.th/", "go.th/#x"), 3, "S007", 'base_url = "https://example.go.th/"'),
+    (SETTINGS + '[[taxonomy]]\nkey = "con"\nname = "ก"\n', 11, "S011", 'key = "project"'),
+    (SETTINGS + '[[taxonomy]]\nkey = "archive-year"\nname = "ก"\n', 11, "S011", 'key = "project"'),
+    (SETTINGS.replace("สำนักงานพัฒนาชุมชนจังหวัดบุรีรัมย์", "***"), 5, "S019", ""),
+    (SETTINGS + '[contact]\nline = "@cdd"\n', 11, "S020", 'line = "https://…"'),
     (SETTINGS + '[conact]\nphone = "1"\n', 10, "S002", ""),
 ]
 
@@ -53,9 +59,17 @@ def test_a_mistake_is_named_at_its_line(text: str, line: int, code: str, fix: st
     assert settings is None
 
 
+def test_an_office_or_a_tag_cannot_share_an_address_or_have_none() -> None:
+    """A slug that is made from a name counts like a written one; a name of signs alone gives none."""
+    twice = '[[unit]]\nname = "alpha beta"\n[[unit]]\nname = "other"\nslug = "alpha-beta"\n'
+    _, problems = read_settings(SETTINGS, twice, '[[tag]]\nname = "***"\n')
+    found = [(one.code, one.path, one.position.line if one.position else 0) for one in problems]
+    assert [("S013", "content/units.toml", 5), ("S019", "content/tags.toml", 2)] == found
+
+
 def test_a_message_is_whole() -> None:
     """The words say what is wrong and what to do, in both languages."""
-    _, problems = read_settings("titel = \"ก\"\n" + SETTINGS, "", "")
+    _, problems = read_settings('titel = "ก"\n' + SETTINGS, "", "")
     assert "ไม่รู้จักชื่อ “titel” ในส่วนนี้" == message(problems[0], "th")
     assert "Near it, or allowed here: title" == hint(problems[0], "en")
 

@@ -6,14 +6,14 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from stories import NOW, codes, page
 
 from site_builder.build import build
 from site_builder.checks import check
 from site_builder.starting.item import item_path, item_text
 from site_builder.starting.site import new_site
 from site_builder.storing.starts import write_item, write_new
-from site_builder.thai.places import load, named_district, District
-from stories import NOW, codes, page
+from site_builder.thai.places import District, load, named_district
 
 DAY = dt.date(2022, 3, 3)
 

@@ -36,7 +36,9 @@ def test_the_wheel_starts_and_builds_all_provinces(program: Path, tmp_path: Path
         unit = f"สำนักงานพัฒนาชุมชนจังหวัด{province.name}"
         flags = ["--province", province.name, "--title", unit, "--unit", unit, "--base-url", "https://x.example.go.th"]
         subprocess.run([program, "init", site, *flags, "--quiet"], check=True, cwd=tmp_path)
-        answer = subprocess.run([program, "build", "--site", site, "--json"], check=True, cwd=tmp_path, capture_output=True)
+        answer = subprocess.run(
+            [program, "build", "--site", site, "--json"], check=True, cwd=tmp_path, capture_output=True
+        )
         assert [] == json.loads(answer.stdout)["problems"]
         districts += len(list((site / "output/district").glob("*/index.html")))
     assert (77, 928) == (len(provinces()), districts)
@@ -48,5 +50,15 @@ def test_the_core_is_there_for_windows(tmp_path: Path) -> None:
     flags = ["--platform", "win_amd64", "--python-version", "3.11", "--only-binary", ":all:"]
     subprocess.run([sys.executable, "-m", "pip", "download", "-q", *flags, "-d", tmp_path, *core], check=True)
     names = {path.name.split("-")[0].lower() for path in tmp_path.glob("*.whl")}
-    assert {"markdown", "jinja2", "python_frontmatter", "watchdog", "geothai", "nh3", "click", "rich", "pyyaml"} <= names
+    assert {
+        "markdown",
+        "jinja2",
+        "python_frontmatter",
+        "watchdog",
+        "geothai",
+        "nh3",
+        "click",
+        "rich",
+        "pyyaml",
+    } <= names
     assert len(core) <= 9

@@ -41,9 +41,9 @@ def _item_view(
         subdistricts=tuple(subdistrict.label for subdistrict in item.subdistricts),
         credit=item.credit,
         taxonomies=story.taxonomies,
-        cover=Picture(beside.cover, item.title) if beside.cover else None,
-        gallery=tuple(Picture(url, _stem(name)) for name, url in beside.gallery),
-        attachments=tuple(_attachment(name, url) for name, url in beside.attachments),
+        cover=_cover(item, beside),
+        gallery=_gallery(beside),
+        attachments=_attachments(beside),
         counter=item.counter,
         counter_key=counter_key(item, card.url),
         correction=item.correction,
@@ -59,12 +59,20 @@ def _step(card: Card) -> Crumb:
     return Crumb(card.districts[0].url, card.districts[0].label) if card.districts else Crumb("/news/", word="news")
 
 
-def _stem(name: str) -> str:
-    return posixpath.splitext(posixpath.basename(name))[0]
+def _cover(item: Item, beside: Beside) -> Picture | None:
+    return Picture(beside.cover, item.title) if beside.cover else None
 
 
-def _attachment(name: str, url: str) -> Attachment:
-    return Attachment(posixpath.basename(name), url, posixpath.splitext(name)[1].lstrip(".").upper())
+def _gallery(beside: Beside) -> tuple[Picture, ...]:
+    """The album; until somebody describes a picture its name must do."""
+    return tuple(Picture(url, posixpath.splitext(posixpath.basename(name))[0]) for name, url in beside.gallery)
+
+
+def _attachments(beside: Beside) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(posixpath.basename(name), url, posixpath.splitext(name)[1].lstrip(".").upper())
+        for name, url in beside.attachments
+    )
 
 
 def counter_key(item: Item, url: str) -> str:
@@ -77,13 +85,18 @@ def counter_key(item: Item, url: str) -> str:
 def standing_pages(standings: Iterable[Standing], besides: Mapping[str, Beside]) -> Iterator[Page]:
     """A page for each standing page of the site."""
     for one in standings:
+        beside = besides[one.item.source]
         view = StandingView(
             title=one.item.title,
             crumbs=(HOME, Crumb("", one.item.title)),
             body=one.body.parts,
-            links=besides[one.item.source].links,
+            links=beside.links,
             excerpt=one.item.excerpt,
             when=one.item.when,
             example=one.item.example,
+            cover=_cover(one.item, beside),
+            gallery=_gallery(beside),
+            attachments=_attachments(beside),
+            correction=one.item.correction,
         )
         yield Page(one.url, "standing.html", view)

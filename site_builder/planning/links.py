@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from site_builder.model import Body, Item, Link
+from site_builder.planning.addresses import former
 from site_builder.planning.assemble import Site, Standing, Story, url_of
 from site_builder.problems import Position, Problem, Severity
 from site_builder.thai.text import nearest, slug
@@ -30,16 +34,23 @@ class Targets:
     anchors: Mapping[str, tuple[str, ...]]  # source → ids that a # may name
     held: Mapping[str, str]  # source → why it has no page now
     files: Mapping[str, str]  # path of a file beside the items → URL of its copy
+    names: Mapping[str, tuple[str, ...]]  # folder → names of the items and files in it
 
 
 def targets(site: Site, files: Iterable[str]) -> Targets:
     """Gather what can be linked to; `files` are the paths below content/ that are no items."""
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
+    urls = _file_urls(files)
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for path in (*(one.item.source for one in placed), *urls):
+        folder, name = posixpath.split(path)
+        names[folder].append(name)
     return Targets(
         MappingProxyType({one.item.source: url_of(one) for one in placed}),
         MappingProxyType({one.item.source: one.body.anchors for one in placed}),
         MappingProxyType({one.path: one.why for one in site.held}),
-        MappingProxyType(_file_urls(files)),
+        MappingProxyType(urls),
+        MappingProxyType({folder: tuple(found) for folder, found in names.items()}),
     )
 
 
@@ -96,22 +107,30 @@ def beside(item: Item, body: Body, known: Targets) -> Beside:
 
 def resolve(item: Item, link: Link, known: Targets) -> tuple[str, Problem | None]:
     """The URL from the root for a link, and what is wrong with it; a link to nowhere keeps what the author wrote."""
-    target, mark, anchor = link.target.partition("#")
+    target, rest = cut(link.target)
     if target.startswith("/"):
-        return link.target, None  # judged when all pages are planned: `stray`
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(item.source), target))
+        return former(target) + rest, None  # judged when all pages are planned: `strays`
+    name = unquote(target)  # reading has left %23, %25 and %3F: "ภาพ%231.jpg" is the file "ภาพ#1.jpg"
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(item.source), name))
     if path.lower().endswith(".md"):
-        return _item_link(item, link, path, mark + anchor, known)
-    return file_url(item, target, link.position, known)
+        return _item_link(item, link, path, rest, known)
+    url, problem = file_url(item, name, link.position, known)
+    return (link.target, problem) if problem else (url + rest, None)
 
 
-def _item_link(item: Item, link: Link, path: str, anchor: str, known: Targets) -> tuple[str, Problem | None]:
+def cut(target: str) -> tuple[str, str]:
+    """The path of a link, and what stands from its "?" or "#" on."""
+    path, *rest = re.split(r"(?=[?#])", target, maxsplit=1)
+    return path, "".join(rest)
+
+
+def _item_link(item: Item, link: Link, path: str, rest: str, known: Targets) -> tuple[str, Problem | None]:
     if path not in known.urls:
         if path in known.held:
             return link.target, _stray(item, link.position, "P011", target=link.target)
-        return link.target, _missing(item, link.position, link.target, path, known.urls)
+        return link.target, _missing(item, link.position, link.target, path, known)
     url, ids = known.urls[path], known.anchors[path]
-    name = anchor.removeprefix("#")
+    name = rest.partition("#")[2]
     found = next((one for one in ids if name in (one, one.removeprefix("h-"))), "")
     if not name or found:
         return url + (f"#{quote(found)}" if found else ""), None
@@ -124,18 +143,19 @@ def file_url(item: Item, name: str, position: Position, known: Targets) -> tuple
     path = posixpath.normpath(posixpath.join(posixpath.dirname(item.source), name))
     ending = posixpath.splitext(path)[1].lower().lstrip(".")
     if path not in known.files:
-        return name, _missing(item, position, name, path, known.files)
+        return name, _missing(item, position, name, path, known)
     if ending not in FILES:
         return name, _stray(item, position, "P013", target=name, ending=ending or "?")
     return known.files[path], None
 
 
-def _missing(item: Item, position: Position, written: str, path: str, candidates: Iterable[str]) -> Problem:
-    folder = posixpath.dirname(item.source)
-    names = {posixpath.relpath(one, folder): one for one in candidates}
-    near = nearest(posixpath.relpath(path, folder), names)
+def _missing(item: Item, position: Position, written: str, path: str, known: Targets) -> Problem:
+    """Offer the nearest name of the same folder only: all of 3,000 dead links over all files would take minutes."""
+    folder, name = posixpath.split(path)
+    near = nearest(name, known.names.get(folder, ()))
     code = "P009" if near else "P010"
-    return _stray(item, position, code, target=written, nearest="".join(near[:1]))
+    offered = posixpath.join(posixpath.dirname(written), near[0]) if near else ""
+    return _stray(item, position, code, target=written, nearest=offered)
 
 
 def _stray(item: Item, position: Position, code: str, **arguments: str) -> Problem:
@@ -145,11 +165,14 @@ def _stray(item: Item, position: Position, code: str, **arguments: str) -> Probl
 def strays(site: Site, urls: Iterable[str]) -> Iterator[Problem]:
     """The links that begin at the root ("/district/x/") and lead to no page; `urls` are all planned ones."""
     planned = frozenset(urls)
+    lists = sorted(
+        url for url in planned if not url.startswith(("/news/2", "/media/"))
+    )  # an item is linked by its file
+    near = functools.cache(lambda target: nearest(target, lists))
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
     for one in placed:
         for link in one.body.links:
-            target = link.target.partition("#")[0].partition("?")[0]
-            if target.startswith("/") and target not in planned and f"{target}/" not in planned:
-                near = nearest(target, planned)
-                code = "P009" if near else "P010"
-                yield _stray(one.item, link.position, code, target=target, nearest="".join(near[:1]))
+            target = cut(link.target)[0]
+            if target.startswith("/") and former(target) not in planned:
+                offered = "".join(near(target)[:1])
+                yield _stray(one.item, link.position, "P009" if offered else "P010", target=target, nearest=offered)

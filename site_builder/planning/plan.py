@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -9,7 +11,7 @@ from site_builder.model import Card, Term
 from site_builder.planning.assemble import Site, Standing, Story, redirects, url_of
 from site_builder.planning.groups import Group, Groups, groups, related
 from site_builder.planning.items import HOME, item_pages, standing_pages
-from site_builder.planning.links import Beside, Targets, beside, strays, targets
+from site_builder.planning.links import Beside, Targets, beside, cut, strays, targets
 from site_builder.planning.lists import PER_PAGE, windows
 from site_builder.planning.terms import Vocabulary, at
 from site_builder.problems import Problem, Severity, located, notice, warning
@@ -195,7 +197,9 @@ def _tags_on_home(cards: Iterable[Card]) -> tuple[Term, ...]:
 def _files(besides: Iterable[Beside], known: Targets) -> list[Page]:
     """A copy of each file that a page uses; a file that nobody names is not published."""
     used = {
-        url for one in besides for url in (one.cover, *one.links, *(url for _, url in one.gallery + one.attachments))
+        cut(url)[0]
+        for one in besides
+        for url in (one.cover, *one.links, *(url for _, url in one.gallery + one.attachments))
     }
     return [Page(url, "file", FileView(path)) for path, url in known.files.items() if url in used]
 
@@ -204,7 +208,9 @@ def _redirects(site: Site, urls: set[str], problems: list[Problem]) -> Iterator[
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
     for one in placed:
         for address in redirects(one):
-            if address.casefold() in urls:  # a further page of a list, a year without news: assembling cannot know these
+            if (
+                address.casefold() in urls
+            ):  # a further page of a list, a year without news: assembling cannot know these
                 problems.append(at(one.item, "aliases", "P002", Severity.WARNING, {"url": address}))
             else:
                 yield Page(address, "redirect.html", RedirectView(url_of(one)))
@@ -217,10 +223,17 @@ def _lost_menus(settings: Settings, urls: set[str]) -> Iterator[Problem]:
 
 
 def _unused(known: Targets, urls: set[str]) -> Iterator[Problem]:
-    """A file that no item names is not published, and said so: an item saved as .txt must not vanish in silence."""
+    """A file that no item names is not published, and said so, once a folder: a .txt must not vanish in silence."""
+    folders: defaultdict[str, list[str]] = defaultdict(list)
     for path, url in known.files.items():
         if url not in urls:
-            yield located(notice("P017"), path, "")
+            folders[posixpath.dirname(path)].append(path)
+    for folder, paths in folders.items():
+        if len(paths) == 1:
+            yield located(notice("P017"), paths[0], "")
+        else:
+            names = ", ".join(posixpath.basename(path) for path in paths[:3])
+            yield located(notice("P020", count=len(paths), names=names), folder, "")
 
 
 def _indexed(page: Page) -> bool:

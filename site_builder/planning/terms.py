@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from site_builder.model import Item, Term
 from site_builder.problems import Position, Problem, Severity
@@ -103,16 +104,21 @@ def category_of(item: Item, words: Vocabulary) -> tuple[Term | None, Problem | N
 def tags_of(item: Item, words: Vocabulary) -> tuple[Term, ...]:
     """The item's tags, each once; a tag of tags.toml by any of its spellings, another by its own words."""
     found = [
-        words.tags.get(fold(tag)) or words.tags.get(slug(tag)) or _term("tag", tag, slug(tag)) for tag in item.tags
+        words.tags.get(fold(tag)) or words.tags.get(_part(tag)) or _term("tag", tag, _part(tag)) for tag in item.tags
     ]
     return tuple({term.slug: term for term in found if term.slug}.values())
+
+
+@lru_cache(maxsize=4_096)  # 3,000 items share some sixty tags
+def _part(word: str) -> str:
+    return slug(word)
 
 
 def further_terms(item: Item, words: Vocabulary) -> tuple[Terms, ...]:
     """The item's groups in the taxonomies that site.toml declares, in its order."""
     written = dict(item.terms)
     found = (
-        (name, {slug(word): _term(key, word, slug(word)) for word in written.get(key, ()) if slug(word)})
+        (name, {_part(word): _term(key, word, _part(word)) for word in written.get(key, ()) if _part(word)})
         for key, name in words.taxonomies.items()
     )
     return tuple(Terms(name, tuple(terms.values())) for name, terms in found if terms)

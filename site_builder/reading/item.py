@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from site_builder.model import Counter, Item, Reading
-from site_builder.problems import Position, Problem, error, is_error, located, place
+from site_builder.problems import Position, Problem, error, is_error, located, place, warning
 from site_builder.reading import body, fields, frontmatter, schema
 from site_builder.reading.composing import Entry
 from site_builder.reading.fields import Found
@@ -22,6 +22,10 @@ from site_builder.thai.text import excerpt, slug
 EXCERPT = 160  # characters: what search engines and share cards show
 
 _PAGES = "content/pages/"
+_OF_NEWS = (  # that a standing page shows nowhere
+    *("location", "district", "subdistrict", "category", "tags", "author_unit", "credit"),
+    *("event", "visit_counter", "pinned"),
+)
 _POSITIONED = (
     *("title", "date", "category", "author_unit", "slug"),
     *("aliases", "tags", "cover", "gallery", "attachments"),
@@ -54,6 +58,8 @@ def _read(path: str, text: str, front: FrontMatter, rules: Rules, before: tuple[
     fields.unknown(front.entries, schema.names(rules.taxonomies), found)
     entries = {entry.name: entry for entry in front.entries}
     item = _item(path, entries, rules, found)
+    if item.kind == "page":
+        found += [warning("F087", entries[key].span, key=entries[key].written) for key in _OF_NEWS if key in entries]
     if any(is_error(problem) for problem in found):
         return _held_back(path, text, tuple(found))
     placed = replace(

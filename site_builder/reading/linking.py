@@ -125,9 +125,7 @@ def _free(name: str, taken: Counter[str]) -> str:
     return free
 
 
-def _finish(
-    match: re.Match[str], ids: _Ids, levels: Mapping[str, str], parts: list[list[str]]
-) -> Address | None:
+def _finish(match: re.Match[str], ids: _Ids, levels: Mapping[str, str], parts: list[list[str]]) -> Address | None:
     """Write a tag anew; where it leads to something of ours, begin a new part in the middle of it."""
     closing, name, attributes = match.groups()
     new = levels.get(name, name)

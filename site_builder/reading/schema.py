@@ -89,7 +89,6 @@ MEANT = {
     "รูปปก": "ภาพปก",
     "รูปภาพ": "อัลบั้ม",
     "ไฟล์แนบ": "เอกสารแนบ",
-    "ไฟล์แนบ": "เอกสารแนบ",
 }
 
 Taxonomies = tuple[tuple[str, str], ...]  # (key, Thai key) of site.toml's further lists

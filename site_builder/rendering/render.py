@@ -186,8 +186,10 @@ def _filters(site: SiteInfo) -> dict[str, Callable[..., object]]:
         return dates.short(whole(value), thai_digits=site.thai_digits)
 
     def digits(value: object) -> str:
-        text = f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)  # noqa: PLR2004
-        return thai_digits(text) if site.thai_digits else text
+        return thai_digits(str(value)) if site.thai_digits else str(value)
+
+    def number(value: int) -> str:
+        return digits(f"{value:,}")
 
     def fill(text: object, **values: object) -> str:
         return str(text).format_map({key: str(value) for key, value in values.items()})
@@ -197,6 +199,7 @@ def _filters(site: SiteInfo) -> dict[str, Callable[..., object]]:
         "short_date": short_date,
         "iso": lambda value: dates.iso(whole(value)),
         "digits": digits,
+        "number": number,
         "fill": fill,
     }
 

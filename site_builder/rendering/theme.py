@@ -66,5 +66,7 @@ def _words(files: Mapping[str, ThemeFile], language: str) -> tuple[dict[str, str
             if isinstance(table, dict):
                 words |= {key: str(value) for key, value in table.items()}
             else:
-                problems.append(located(error("T004", reason=f"{language} = …, not [{language}]"), files[name].path, ""))
+                problems.append(
+                    located(error("T004", reason=f"{language} = …, not [{language}]"), files[name].path, "")
+                )
     return words, problems

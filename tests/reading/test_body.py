@@ -346,7 +346,7 @@ def test_a_link_is_a_value() -> None:
 
 
 def test_the_highest_heading_of_a_body_is_the_second_of_its_page() -> None:
-    """Offices begin with # or with ##: both become h2 below the title, and the next level h3, so that none is left out."""
+    """Offices begin with # or with ##: both become h2 below the title, and the next level h3."""
     assert '<h2 id="h-ก">ก</h2><h3 id="h-ข">ข</h3>' == flat("# ก\n\n## ข")
     assert '<h2 id="h-ก">ก</h2><h3 id="h-ข">ข</h3>' == flat("## ก\n\n### ข")
 
@@ -371,7 +371,7 @@ def test_an_address_in_the_text_is_a_link(text: str, url: str) -> None:
     """A bare address is a link, without the sign or the letters that follow it."""
     found = convert(text, 0).body
     assert [url] == [one.target for one in found.external]
-    assert f'>{url.replace("&", "&amp;")}</a>' in "".join(found.parts)
+    assert f">{url.replace('&', '&amp;')}</a>" in "".join(found.parts)
 
 
 def test_an_address_in_code_or_in_a_link_stays_as_it_is() -> None:

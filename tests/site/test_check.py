@@ -8,14 +8,15 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from stories import NOW, built, codes, item, tell
 
 from site_builder.checking.external import Answer
 from site_builder.checks import check
 from site_builder.report import lines
 from site_builder.storing.web import ask, visit
-from stories import NOW, built, codes, item, tell
 
 BLANK = "ณ ศูนย์จิตอาสา หมู่ที่ ตำบล อำเภอแคนดง จังหวัดบุรีรัมย์"
 
@@ -23,15 +24,15 @@ BLANK = "ณ ศูนย์จิตอาสา หมู่ที่ ตำ�
 class Host(BaseHTTPRequestHandler):
     """Another site: a page that is there, one that is gone, one that knows no HEAD, one that turns robots away."""
 
-    asked: list[str] = []
+    asked: ClassVar[list[str]] = []
 
-    def do_HEAD(self) -> None:  # noqa: N802 — the standard library's name
+    def do_HEAD(self) -> None:
         """Answer by the path."""
         self.asked.append(self.path)
         self.send_response({"/here": 200, "/gone": 404, "/no-head": 405, "/robots": 403}.get(self.path, 500))
         self.end_headers()
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """Answer by the path."""
         self.asked.append(self.path)
         self.send_response({"/no-head": 200, "/robots": 403}.get(self.path, 500))

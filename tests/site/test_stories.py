@@ -7,8 +7,9 @@ import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from site_builder.planning.assemble import Held
 from stories import NOW, SETTINGS, built, codes, item, page, stands, tell, tree
+
+from site_builder.planning.assemble import Held
 
 BANGKOK = dt.timezone(dt.timedelta(hours=7))
 OPENING = """
@@ -76,7 +77,7 @@ def test_every_district_has_a_page(site: Path) -> None:
 
 
 def test_every_source_ends_in_one_state(site: Path) -> None:
-    """read = published + draft + scheduled + expired + errors, and each held-back source is named with its reason."""
+    """Read = published + draft + scheduled + expired + errors, and each held-back source is named with its reason."""
     outcome = built(
         site,
         f"""
@@ -135,6 +136,14 @@ def test_two_sources_of_one_address_are_both_held_back(site: Path) -> None:
     assert stands(site, "/news/2565/01/other/")
 
 
+def test_names_that_differ_in_case_alone_are_both_held_back(site: Path) -> None:
+    """On Windows the two are one file: neither is published, and each names the other."""
+    first, second = item("ก", "2565-01-01"), item("ข", "2565-02-01")
+    outcome = built(site, f"-- content/news/meeting.md --\n{first}-- content/news/Meeting.md --\n{second}")
+    assert ["W014", "W014"] == codes(outcome)
+    assert (2, 0, 2) == (outcome.read, outcome.published, outcome.count("error"))
+
+
 def test_a_standing_page_cannot_take_an_address_of_the_site(site: Path) -> None:
     """`content/pages/news.md` would bury the list of news."""
     outcome = built(site, f"-- content/pages/news.md --\n{item('ข่าว', '2565-01-01')}")
@@ -181,6 +190,25 @@ def test_a_cover_stands_on_the_page_and_the_card(site: Path) -> None:
     assert b"form.PDF" == (site / "output/media/news/fair/form.pdf").read_bytes()
 
 
+def test_a_standing_page_shows_what_lies_beside_it(site: Path) -> None:
+    """A cover, documents and a correction stand on a standing page too; what only news has is named."""
+    (site / "content/pages").mkdir(parents=True)
+    for name in ("map.png", "form.pdf"):
+        (site / "content/pages" / name).write_bytes(b"1")
+    front = (
+        "cover: map.png",
+        "attachments: [form.pdf]",
+        "correction: {date: 3 มีนาคม 2565, note: แก้เบอร์โทร}",
+        "tags: [ก]",
+    )
+    outcome = built(site, f"-- content/pages/contact.md --\n{item('ติดต่อ', '2565-01-01', *front)}")
+    text = page(site, "/contact/")
+    assert ["F087"] == codes(outcome)
+    assert 'src="../media/pages/map.png"' in text
+    assert 'href="../media/pages/form.pdf"' in text
+    assert "แก้เบอร์โทร" in text
+
+
 def test_a_link_to_nowhere_names_the_nearest(site: Path) -> None:
     """A missing item, heading, file or page is a warning at its line; the item is published all the same."""
     body = "[ก](bb.md)\n[ข](b.md#ผลการประชุน)\n![ค](photo.jpg)\n[ง](/district/satuk/)"
@@ -189,7 +217,9 @@ def test_a_link_to_nowhere_names_the_nearest(site: Path) -> None:
         f"-- content/news/a.md --\n{item('ก', '2565-01-01', body=body)}"
         f"-- content/news/b.md --\n{item('ข', '2565-02-01', body='# ผลการประชุม' + chr(10))}",
     )
-    found = [(one.code, one.position.line, dict(one.arguments).get("nearest")) for one in outcome.problems if one.position]
+    found = [
+        (one.code, one.position.line, dict(one.arguments).get("nearest")) for one in outcome.problems if one.position
+    ]
     assert [
         ("P009", 6, "b.md"),
         ("P014", 7, "h-ผลการประชุม"),
@@ -205,6 +235,13 @@ def test_a_file_that_nobody_names_is_told(site: Path) -> None:
     assert [("P017", "content/news/a.txt"), ("P016", "content/notes.md")] == [
         (one.code, one.path) for one in outcome.problems
     ]
+
+
+def test_many_unused_files_of_a_folder_are_told_at_once(site: Path) -> None:
+    """Thirty photos that no item names are one notice, and not thirty."""
+    tell(site, "".join(f"-- content/news/fair/{number:02}.jpg --\nภาพ\n" for number in range(30)))
+    found = [(one.code, one.path, dict(one.arguments)["count"]) for one in built(site).problems]
+    assert [("P020", "content/news/fair", "30")] == found
 
 
 def test_names_of_one_thing_share_a_page(site: Path) -> None:
@@ -259,7 +296,10 @@ def test_an_unknown_category_holds_the_item_back(site: Path) -> None:
 
 def test_a_declared_taxonomy_has_pages(site: Path) -> None:
     """site.toml may declare a further way to group news, with a Thai key of its own."""
-    tell(site, f'-- content/site.toml --\n{SETTINGS}\n[[taxonomy]]\nkey = "project"\nthai = "โครงการ"\nname = "โครงการ"\n')
+    tell(
+        site,
+        f'-- content/site.toml --\n{SETTINGS}\n[[taxonomy]]\nkey = "project"\nthai = "โครงการ"\nname = "โครงการ"\n',
+    )
     outcome = built(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', 'โครงการ: [โคก หนอง นา]')}")
     assert [] == codes(outcome)
     assert "/01/a/" in page(site, "/project/โคก-หนอง-นา/")
@@ -311,7 +351,10 @@ def test_a_failing_template_switches_nothing(site: Path) -> None:
     built(site, OPENING)
     before = tree(site / "output")
     wrong = "<!DOCTYPE html>\n<title>{{ view.title }}</title>\n<p>{{ view.autor }}</p>\n"
-    outcome = built(site, f"-- themes/default/templates/standing.html --\n{wrong}-- content/pages/about.md --\n{item('ก', '2565-01-01')}")
+    outcome = built(
+        site,
+        f"-- themes/default/templates/standing.html --\n{wrong}-- content/pages/about.md --\n{item('ก', '2565-01-01')}",
+    )
     fault = outcome.problems[0]
     assert ("T001", "themes/default/templates/standing.html") == (fault.code, fault.path)
     assert 3 == (fault.position.line if fault.position else 0)
@@ -334,7 +377,7 @@ def test_a_site_theme_lies_over_the_packaged_one(site: Path) -> None:
 
 def test_thai_digits_by_setting(site: Path) -> None:
     """`digits = "thai"` writes dates in Thai digits for people, and never for machines."""
-    tell(site, "-- content/site.toml --\ndigits = \"thai\"" + SETTINGS)
+    tell(site, '-- content/site.toml --\ndigits = "thai"' + SETTINGS)
     built(site, OPENING)
     text = page(site, "/news/2565/03/2565-03-03-khaen-dong/")
     assert '<time datetime="2022-03-03T08:30:00+07:00">วันพฤหัสบดีที่ ๓ มีนาคม ๒๕๖๕ เวลา ๐๘.๓๐ น.</time>' in text
@@ -342,7 +385,7 @@ def test_thai_digits_by_setting(site: Path) -> None:
 
 def test_english_frame_by_setting(site: Path) -> None:
     """`language = "en"` gives an English frame around the Thai news."""
-    tell(site, "-- content/site.toml --\nlanguage = \"en\"" + SETTINGS)
+    tell(site, '-- content/site.toml --\nlanguage = "en"' + SETTINGS)
     built(site, OPENING)
     text = page(site, "/news/2565/03/2565-03-03-khaen-dong/")
     assert '<html lang="en">' in text
