@@ -208,9 +208,7 @@ def _redirects(site: Site, urls: set[str], problems: list[Problem]) -> Iterator[
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
     for one in placed:
         for address in redirects(one):
-            if (
-                address.casefold() in urls
-            ):  # a further page of a list, a year without news: assembling cannot know these
+            if address.casefold() in urls:  # a further page of a list: assembling cannot know these
                 problems.append(at(one.item, "aliases", "P002", Severity.WARNING, {"url": address}))
             else:
                 yield Page(address, "redirect.html", RedirectView(url_of(one)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,6 +12,10 @@ from site_builder.thai.dates import iso
 from site_builder.views import FeedView, RobotsView, SiteInfo, SitemapView
 
 Absolute = Callable[[str], str]
+# An escape of YAML or TOML can bring these into a title, and one of them would cost every reader the whole feed.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+)  # one "\\x07" in one title would cost every reader the feed
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
@@ -28,7 +33,7 @@ def atom(view: FeedView, url: str, site: SiteInfo, absolute: Absolute) -> bytes:
         *(_atom_entry(card, absolute) for card in view.cards),
         "</feed>\n",
     ]
-    return "\n".join(lines).encode()
+    return _NOT_XML.sub("", "\n".join(lines)).encode()
 
 
 def _atom_entry(card: Card, absolute: Absolute) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import unicodedata
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,15 @@ def test_a_stylesheet_finds_its_files_under_their_new_names() -> None:
         urls[name].rpartition("/")[2].replace(" ", "%20").encode() for name in ("css/z.css", "css/i.svg", "css/x y.png")
     ]
     assert [b'@import url("%s"); b{c:url("%s#p");d:url("%s?1");e:url("\xff.png")}' % tuple(names)] == [text]
+
+
+def test_a_control_character_costs_no_reader_the_feed(site: Path) -> None:
+    """YAML's and TOML's escapes can bring in what XML forbids: it is left out, and the feed still parses."""
+    tell(site, "-- content/site.toml --\n" + SETTINGS.replace("พช.บุรีรัมย์", r"ก\u0001"))
+    title = r'"ข\x07ค"'
+    built(site, f"-- content/news/a.md --\n{item(title, '2565-01-01')}")
+    feed = ET.fromstring(page(site, "/feed.xml"))  # noqa: S314 — our own output
+    assert ["ก", "ขค"] == [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")]
 
 
 def test_help_is_shown_where_thai_cannot_be(site: Path) -> None:
