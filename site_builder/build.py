@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -80,22 +80,22 @@ def build(site: Path, output: Path, now: dt.datetime) -> Outcome:
     if refused:
         return replace(drafted.outcome, problems=(refused, *drafted.outcome.problems))
     with Lock(site / ".cache"), Switch(output, site / ".cache") as switch:
-        faults, rendered = _render(drafted, switch, site)
+        faults, rendered = _render(drafted, switch)
         if faults:
             return replace(drafted.outcome, rendered=rendered, problems=(*faults, *drafted.outcome.problems))
+        unread = tuple(_copies(drafted.pages, switch, site))
         done = switch.commit()
-    return _finished(drafted.outcome, done, rendered)
+    return _finished(drafted.outcome, done, rendered, unread)
 
 
-def _render(drafted: Draft, switch: Switch, site: Path) -> tuple[tuple[Problem, ...], int]:
-    """Put every file of the new site to the switch: (the templates' faults, number of pages rendered)."""
+def _render(drafted: Draft, switch: Switch) -> tuple[tuple[Problem, ...], int]:
+    """Put every page of the new site to the switch: (the templates' faults, number of pages rendered)."""
     faults: dict[Problem, None] = {}
     rendered = 0
     for url, data in drafted.desk.theme.assets.items():
         switch.put(file_of(url), data)
     for page in drafted.pages:
         if isinstance(page.view, FileView):
-            switch.copy(file_of(page.url), files.on_disk(site, page.view.source))
             continue
         answer = drafted.renderer.render(page)
         if isinstance(answer, Problem):
@@ -106,8 +106,19 @@ def _render(drafted: Draft, switch: Switch, site: Path) -> tuple[tuple[Problem, 
     return tuple(faults), rendered
 
 
-def _finished(outcome: Outcome, done: Written, rendered: int) -> Outcome:
-    problems = in_order([*outcome.problems, *done.problems])
+def _copies(pages: Iterable[Page], switch: Switch, site: Path) -> Iterator[Problem]:
+    """Put the files beside the items to the switch; of one that cannot be read the former copy stays."""
+    for page in pages:
+        if isinstance(page.view, FileView):
+            try:
+                switch.copy(file_of(page.url), files.on_disk(site, page.view.source))
+            except ReadingFailed as fault:
+                switch.keep(file_of(page.url))
+                yield replace(fault.problem, path=page.view.source)
+
+
+def _finished(outcome: Outcome, done: Written, rendered: int, unread: tuple[Problem, ...]) -> Outcome:
+    problems = in_order([*outcome.problems, *done.problems, *unread])
     written, removed = len(done.written), len(done.removed)
     return replace(outcome, rendered=rendered, written=written, removed=removed, problems=problems, built=True)
 

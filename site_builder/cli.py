@@ -91,6 +91,7 @@ def check(
     from site_builder.storing.web import visit  # noqa: PLC0415
 
     moment = _moment(now, today)
+    _recover(site)
     outcome = check_site(site, moment, (lambda urls: visit(urls, site / ".cache", moment)) if links else None)
     Report(lang, json_only=json_only, quiet=quiet).checked(outcome)
     sys.exit(ERRORS if any(map(is_error, outcome.problems)) else BUILT)
@@ -145,6 +146,7 @@ def new(*, site: Path, lang: str, quiet: bool, today: str | None, title: str, da
     from site_builder.storing.starts import write_item  # noqa: PLC0415
     from site_builder.thai.places import District, named_district  # noqa: PLC0415
 
+    _recover(site)
     desk, problems = open_desk(site)
     report = Report(lang, quiet=quiet)
     if desk is None:
@@ -186,7 +188,7 @@ def _day(text: str) -> dt.date:
 
 
 def _recover(site: Path) -> None:
-    """Finish what an interrupted build left: every command begins with it."""
+    """Finish what an interrupted build left: every command on a site begins with it."""
     from site_builder.storing.switch import recover  # noqa: PLC0415
 
     recover(site / ".cache")

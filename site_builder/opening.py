@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from site_builder.names import is_safe
 from site_builder.planning.terms import Vocabulary, vocabulary
 from site_builder.problems import Problem, error, is_error, located, warning
 from site_builder.reading.item import Rules
 from site_builder.reading.source import Source, decode
 from site_builder.rendering.theme import Theme, open_theme
-from site_builder.settings import Settings, read_settings
+from site_builder.settings import Settings, at, read_settings
 from site_builder.storing import files
-from site_builder.storing.names import is_safe
 from site_builder.storing.themes import theme_files
 from site_builder.thai.places import Gazetteer, load, provinces
 from site_builder.thai.text import nearest
@@ -107,8 +107,9 @@ def _office_faults(settings: Settings, words: Vocabulary, gazetteer: Gazetteer) 
     names = {district.name for district in gazetteer.districts}
     for office in settings.offices:
         if office.district and office.district not in names:
-            yield located(warning("S017", name=office.name, district=office.district), SETTINGS[1], "")
+            problem = warning("S017", name=office.name, district=office.district)
+            yield at(settings, problem, SETTINGS[1], f"unit.{office.district}")
     for one in collisions(words.offices):
-        if one.derived:
-            continue
-        yield located(warning("S018", names=", ".join(one.offices), spelling=one.spelling), SETTINGS[1], "")
+        if not one.derived:
+            problem = warning("S018", names=", ".join(one.offices), spelling=one.spelling)
+            yield at(settings, problem, SETTINGS[1], f"unit.{one.offices[0]}")

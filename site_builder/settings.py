@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from site_builder.problems import Problem, error, is_error, located, warning
+from site_builder.problems import Position, Problem, error, is_error, located, place, warning
 from site_builder.reading.tables import Key, Row, Rows, Schema, read_tables
 from site_builder.thai.text import fold, is_slug, newlines, normalise, slug
 from site_builder.thai.units import Office
@@ -97,6 +97,12 @@ class Settings:
     taxonomies: tuple[Taxonomy, ...] = ()
     offices: tuple[Office, ...] = ()
     tags: tuple[Named, ...] = ()
+    positions: tuple[tuple[str, Position], ...] = ()  # for problems found later: see `at`
+
+
+def at(settings: Settings, problem: Problem, path: str, key: str) -> Problem:
+    """A problem that was found after reading, at its key: "base_url", "contact.phone", "menu./about/", "unit.ก"."""
+    return replace(problem, path=path, position=dict(settings.positions).get(key, Position(1, 1, "", 1)))
 
 
 def read_settings(site: str, units: str, tags: str) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -109,7 +115,8 @@ def read_settings(site: str, units: str, tags: str) -> tuple[Settings | None, tu
         return None, problems
     offices = tuple(_office(row) for row in unit_rows["unit"])
     named = tuple(_named(row) for row in tag_rows["tag"])
-    return replace(_settings(rows), offices=offices, tags=named), problems
+    positions = (*_positions(site, rows, _SITE_PLACES), *_positions(units, unit_rows, _UNIT_PLACES))
+    return replace(_settings(rows), offices=offices, tags=named, positions=positions), problems
 
 
 Rule = Callable[[Rows], Iterable[Problem]]
@@ -120,6 +127,20 @@ def _rows(path: str, text: str, schema: Schema, rule: Rule) -> tuple[Rows | None
     rows, problems = read_tables(text, schema)
     found = [*problems, *(rule(rows) if rows else [])]
     return rows, tuple(located(problem, path, text) for problem in found)
+
+
+_SITE_PLACES = (("", "base_url"), *(("contact", key) for key in CONTACT), ("menu", "url"))
+_UNIT_PLACES = (("unit", "name"), ("unit", "district"))
+
+
+def _positions(text: str, rows: Rows, places: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Position]]:
+    """Where the values stand that a later stage may have to speak of; a row of a list is told by its value."""
+    text = normalise(newlines(text)).text
+    for table, key in places:
+        for row in rows[table]:
+            listed = table in {"menu", "unit"}
+            name = f"{table}.{row.text(key)}" if listed else f"{table}.{key}".lstrip(".")
+            yield name, place(text, row.span(key))
 
 
 def _settings(rows: Rows) -> Settings:

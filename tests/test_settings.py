@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stories import SETTINGS
+from stories import NOW, SETTINGS, tell
 
+from site_builder.checks import check
 from site_builder.messages import hint, message
 from site_builder.problems import is_error
 from site_builder.settings import read_settings
@@ -86,3 +89,13 @@ def test_no_text_crashes_the_settings(text: str) -> None:
     """Any text gives settings or an error, never an exception."""
     settings, problems = read_settings(text, text, text)
     assert (settings is None) == any(map(is_error, problems))
+
+
+def test_a_later_problem_is_told_at_its_own_line(site: Path) -> None:
+    """A menu entry to nowhere, a foreign host, an unknown district: each at its line of site.toml or units.toml."""
+    menu = '[[menu]]\ntext = "ก"\nurl = "/no-such/"\n'
+    tell(site, f"-- content/site.toml --\n{SETTINGS}{menu}")
+    tell(site, '-- content/units.toml --\n[[unit]]\nname = "ก"\ndistrict = "แคนดล"\n')
+    found = {one.code: (one.path, one.position.line) for one in check(site, NOW).problems if one.position}
+    assert ("content/site.toml", 11) == found["P018"]
+    assert ("content/units.toml", 3) == found["S017"]

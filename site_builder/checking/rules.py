@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from site_builder.problems import Problem, Span, located, warning
-from site_builder.settings import Settings
+from site_builder.settings import Settings, at
 from site_builder.thai.places import Gazetteer
 
 SITE = "content/site.toml"
@@ -57,14 +57,14 @@ def missing_contact(settings: Settings) -> Iterator[Problem]:
     }
     for key, value in asked.items():
         if not value:
-            yield located(warning("C004", key=key, fix=f'{key} = "…"'), SITE, "")
+            yield at(settings, warning("C004", key=key, fix=f'{key} = "…"'), SITE, f"contact.{key}")
 
 
 def foreign_host(settings: Settings) -> Iterator[Problem]:
     """A government office's site stands under .go.th."""
     host = urlsplit(settings.base_url).hostname or ""
     if not host.endswith(".go.th"):
-        yield located(warning("C005", host=host), SITE, "")
+        yield at(settings, warning("C005", host=host), SITE, "base_url")
 
 
 SITE_RULES: Sequence[Callable[[Settings], Iterator[Problem]]] = (missing_contact, foreign_host)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection
 
+from site_builder.names import is_safe
 from site_builder.settings import RESERVED
 from site_builder.thai.dates import buddhist_year
 
 _OWN = frozenset({"", "news", "404.html", "feed.xml", "feed.json", "sitemap.xml", "robots.txt"})  # in the root
-# No file on Windows (a sign, a blank or dot at the end, a device), or one that a host obeys: .htaccess, .well-known.
-_UNWRITABLE = re.compile(
-    r"""[:*|] | [. ](?:/|$) | /\. | /(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ ]*(?:\.[^/]*)?(?:/|$)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 def item_url(slug: str, day: dt.date) -> str:
@@ -32,8 +27,8 @@ def former(alias: str) -> str:
 
 
 def is_writable(address: str) -> bool:
-    """Whether every system can hold the file, and no host takes it for orders."""
-    return not _UNWRITABLE.search(address)
+    """Whether every system can hold the file, and no host takes it for orders, as `.htaccess` is."""
+    return is_safe(address.strip("/")) and "/." not in address
 
 
 def is_own(address: str, taxonomies: Collection[str]) -> bool:

@@ -16,6 +16,7 @@ from site_builder.planning.lists import PER_PAGE, windows
 from site_builder.planning.terms import Vocabulary, at
 from site_builder.problems import Problem, Severity, located, notice, warning
 from site_builder.settings import Settings
+from site_builder.settings import at as at_setting
 from site_builder.thai.text import sort_key
 from site_builder.views import (
     Crumb,
@@ -217,7 +218,8 @@ def _redirects(site: Site, urls: set[str], problems: list[Problem]) -> Iterator[
 def _lost_menus(settings: Settings, urls: set[str]) -> Iterator[Problem]:
     for link in (*settings.header, *settings.footer):
         if link.url.startswith("/") and link.url.partition("#")[0] not in urls:
-            yield located(warning("P018", text=link.text, url=link.url), "content/site.toml", "")
+            problem = warning("P018", text=link.text, url=link.url)
+            yield at_setting(settings, problem, "content/site.toml", f"menu.{link.url}")
 
 
 def _unused(known: Targets, urls: set[str]) -> Iterator[Problem]:

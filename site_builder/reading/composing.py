@@ -12,8 +12,9 @@ from typing import NoReturn
 
 import yaml
 
-from site_builder.problems import Problem, Span, notice
+from site_builder.problems import Problem, Span, error, notice
 from site_builder.reading.lines import DEEPEST, HASH
+from site_builder.reading.source import CONTROL
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _Start = yaml.SequenceStartEvent | yaml.MappingStartEvent
@@ -172,6 +173,9 @@ def _scalar(event: yaml.ScalarEvent, base: int, notices: list[Problem]) -> Scala
     span = Span(base + _begin(event), base + _end(event))
     text = event.value.replace(HASH, "#")
     if event.style:
+        control = CONTROL.search(text)  # written as "\a" or "\x07"; typed ones were found before
+        if control:
+            notices.append(error("F005", span, character=f"U+{ord(control[0]):04X}", count=1))
         return Scalar(text, span, quoted=True)
     if HASH in event.value:
         notices.append(notice("F040", span, text=text))

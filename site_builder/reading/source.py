@@ -49,7 +49,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # C0 and C1 controls and the noncharacters, which YAML and HTML both refuse; tab and line feed are text.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _PASTED_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # Word's and PDF's line and page breaks inside a line
 _SILENT = frozenset({"no-break-space"})  # in half of all texts that come from Word: to tell it would bury the rest
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -73,12 +73,12 @@ def decode(data: bytes) -> Source:
 
 
 def _mended(text: str, problems: list[Problem]) -> Source:
-    controls = list(_CONTROL.finditer(text))
+    controls = list(CONTROL.finditer(text))
     if controls:
         first = controls[0]
         number = f"U+{ord(first[0]):04X}"
         problems.append(error("F005", Span(*first.span()), character=number, count=len(controls)))
-        text = _CONTROL.sub(" ", text)  # named once; YAML would refuse the rest of the file for it
+        text = CONTROL.sub(" ", text)  # named once; YAML would refuse the rest of the file for it
     breaks = _PASTED_BREAK.search(text)
     mended = normalise(_PASTED_BREAK.sub(" ", text) if breaks else text)
     if not mended.text.strip():  # also one of zero-width characters alone

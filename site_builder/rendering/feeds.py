@@ -14,8 +14,6 @@ from site_builder.views import FeedView, RobotsView, SiteInfo, SitemapView
 Absolute = Callable[[str], str]
 # An escape of YAML or TOML can bring these into a title, and one of them would cost every reader the whole feed.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-)  # one "\\x07" in one title would cost every reader the feed
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from site_builder import names
 from site_builder.problems import Problem, error, warning
-from site_builder.storing import disk, names
+from site_builder.storing import disk
 from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.patience import is_shared, waiter
 

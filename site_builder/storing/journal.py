@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
+from site_builder import names
 from site_builder.problems import error
-from site_builder.storing import disk, manifest, names
+from site_builder.storing import disk, manifest
 from site_builder.storing.faults import WritingFailed
 from site_builder.storing.patience import is_held
 

@@ -17,8 +17,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from site_builder import names
 from site_builder.problems import Problem, warning
-from site_builder.storing import disk, names
+from site_builder.storing import disk
 
 NAME = ".site-builder.json"
 TEMPORARY = ".site-builder.tmp"  # the one name, beside it, that a copy from another file system passes through

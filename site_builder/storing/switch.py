@@ -17,8 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from site_builder import names
 from site_builder.problems import Problem, error, warning
-from site_builder.storing import disk, journal, manifest, names
+from site_builder.storing import disk, journal, manifest
 from site_builder.storing.faults import Occupied, ReadingFailed, writing
 from site_builder.storing.journal import Journal, Outcome, Step
 from site_builder.storing.lock import Lock

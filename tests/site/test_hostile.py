@@ -195,12 +195,17 @@ def test_a_stylesheet_finds_its_files_under_their_new_names() -> None:
 
 
 def test_a_control_character_costs_no_reader_the_feed(site: Path) -> None:
-    """YAML's and TOML's escapes can bring in what XML forbids: it is left out, and the feed still parses."""
+    """What XML forbids can come by an escape: of YAML it is an error, of TOML or HTML the feed leaves it out."""
     tell(site, "-- content/site.toml --\n" + SETTINGS.replace("พช.บุรีรัมย์", r"ก\u0001"))
     title = r'"ข\x07ค"'
-    built(site, f"-- content/news/a.md --\n{item(title, '2565-01-01')}")
+    outcome = built(
+        site,
+        f"-- content/news/a.md --\n{item(title, '2565-01-01')}"
+        f"-- content/news/b.md --\n{item('ค', '2565-01-01', body='ง&#7;จ')}",
+    )
     feed = ET.fromstring(page(site, "/feed.xml"))  # noqa: S314 — our own output
-    assert ["ก", "ขค"] == [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")]
+    assert [("F005", 2)] == [(one.code, one.position.line) for one in outcome.problems if one.position]
+    assert ["ก", "ค"] == [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")]
 
 
 def test_help_is_shown_where_thai_cannot_be(site: Path) -> None:

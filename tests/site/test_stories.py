@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import pytest
 from stories import NOW, SETTINGS, built, codes, item, page, stands, tell, tree
 
 from site_builder.planning.assemble import Held
@@ -188,6 +190,25 @@ def test_a_cover_stands_on_the_page_and_the_card(site: Path) -> None:
     assert 'href="../../../../media/news/fair/form.pdf"' in text
     assert 'src="media/news/fair/cover.jpg"' in page(site, "/")
     assert b"form.PDF" == (site / "output/media/news/fair/form.pdf").read_bytes()
+
+
+def test_a_file_that_cannot_be_read_costs_itself_alone(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A photo that another program holds is an error with its path; its former copy stays, and the rest is built."""
+    (site / "content/news").mkdir(parents=True)
+    (site / "content/news/a.jpg").write_bytes(b"former")
+    built(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', 'cover: a.jpg')}")
+    real = Path.stat
+
+    def held(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.name == "a.jpg" and path.parent.name == "news" and "media" not in path.parts:
+            raise PermissionError(13, "held")
+        return real(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", held)
+    outcome = built(site, f"-- content/news/b.md --\n{item('ข', '2565-01-02')}")
+    assert [("W015", "content/news/a.jpg")] == [(one.code, one.path) for one in outcome.problems]
+    assert stands(site, "/news/2565/01/b/")
+    assert b"former" == (site / "output/media/news/a.jpg").read_bytes()
 
 
 def test_a_standing_page_shows_what_lies_beside_it(site: Path) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from site_builder.storing import disk, names
+from site_builder import names
+from site_builder.storing import disk
 
 ASKED = (
     "look",
