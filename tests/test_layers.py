@@ -57,7 +57,7 @@ def _modules() -> list[tuple[str, Path]]:
 
 def _ours(path: Path) -> set[str]:
     """The rooms that a module imports: `from site_builder import names` and `from site_builder.thai import dates`."""
-    found = set()
+    found: set[str] = set()
     for module, names in _imports(path):
         if module == "site_builder":
             found |= names
