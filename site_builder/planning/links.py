@@ -40,7 +40,7 @@ class Targets:
 def targets(site: Site, files: Iterable[str]) -> Targets:
     """Gather what can be linked to; `files` are the paths below content/ that are no items."""
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
-    urls = _file_urls(files)
+    urls = {path: _file_url(path) for path in sorted(files)}
     names: defaultdict[str, list[str]] = defaultdict(list)
     for path in (*(one.item.source for one in placed), *urls):
         folder, name = posixpath.split(path)
@@ -54,21 +54,19 @@ def targets(site: Site, files: Iterable[str]) -> Targets:
     )
 
 
-def _file_urls(paths: Iterable[str]) -> dict[str, str]:
-    """Give each file its address under /media/; where two would share one, the later says which it is by a digest."""
-    urls: dict[str, str] = {}
-    taken: set[str] = set()
-    for path in sorted(paths):
-        parts = PurePosixPath(path).relative_to("content").parts
-        folders = [slug(part) or _digest(part) for part in parts[:-1]]
-        stem, ending = posixpath.splitext(parts[-1])
-        name = slug(stem) or _digest(stem)
-        url = "/".join(["/media", *folders, name + ending.lower()])
-        if url in taken:
-            url = "/".join(["/media", *folders, f"{name}-{_digest(path)}{ending.lower()}"])
-        taken.add(url)
-        urls[path] = url
-    return urls
+def _file_url(path: str) -> str:
+    """The address of a file's copy below /media/, of its own path alone: no newcomer can move another's.
+
+    A name that an address cannot hold as it is carries a digest, so that "a b.pdf" and "a-b.pdf" stay two.
+    """
+    *folders, name = PurePosixPath(path).relative_to("content").parts
+    stem, ending = posixpath.splitext(name)
+    return "/".join(["/media", *map(_part, folders), _part(stem) + ending.lower()])
+
+
+def _part(name: str) -> str:
+    plain = slug(name)
+    return plain if plain == name.lower() else f"{plain}-{_digest(name)}".lstrip("-")
 
 
 def _digest(text: str) -> str:

@@ -112,7 +112,9 @@ def test_links_keep_their_question_and_find_odd_names(site: Path) -> None:
     ]
     assert [] == codes(outcome)
     assert [] == [url for url in expected if f'href="../../../../{url}"' not in text]
-    assert [True] * 3 == [stands(site, f"/media/news/{name}") for name in ("doc.pdf", "ภาพ-1.jpg", "café.jpg")]
+    media = sorted(path.name for path in (site / "output/media/news").iterdir())
+    assert ["café.jpg", "doc.pdf"] == media[:2]
+    assert media[2].startswith("ภาพ-1-")
 
 
 def test_a_thousand_dead_links_are_told_within_seconds() -> None:

@@ -172,7 +172,7 @@ def test_links_between_sources_become_addresses(site: Path) -> None:
     assert [] == codes(outcome)
     assert 'href="../../../../news/2565/02/b/#h-' in text
     assert 'href="../../../../district/satuek/"' in text
-    assert b"\xff\xd8picture" == (site / "output/media/news/รูป-ที่1.jpg").read_bytes()
+    assert b"\xff\xd8picture" == next((site / "output/media/news").glob("รูป-ที่1-*.jpg")).read_bytes()
 
 
 def test_a_cover_stands_on_the_page_and_the_card(site: Path) -> None:
@@ -209,6 +209,17 @@ def test_a_file_that_cannot_be_read_costs_itself_alone(site: Path, monkeypatch: 
     assert [("W015", "content/news/a.jpg")] == [(one.code, one.path) for one in outcome.problems]
     assert stands(site, "/news/2565/01/b/")
     assert b"former" == (site / "output/media/news/a.jpg").read_bytes()
+
+
+def test_files_that_share_an_address_are_told_apart(site: Path) -> None:
+    """Two names that are one in an address keep their own bytes, whichever came first."""
+    (site / "content/news").mkdir(parents=True)
+    for name in ("a b.pdf", "A-B.pdf"):
+        (site / "content/news" / name).write_bytes(name.encode())
+    built(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', 'attachments: [a b.pdf, A-B.pdf]')}")
+    found = sorted((site / "output/media/news").iterdir())
+    assert [b"a b.pdf", b"A-B.pdf"] == [path.read_bytes() for path in found]
+    assert ["a-b-c8687a08.pdf", "a-b.pdf"] == [path.name for path in found]
 
 
 def test_a_standing_page_shows_what_lies_beside_it(site: Path) -> None:
