@@ -61,6 +61,7 @@ class SiteInfo:
     language: str  # "th" or "en": the words of the frame
     base_url: str  # absolute, ends with "/"
     province: str  # "บุรีรัมย์"
+    bangkok: bool  # districts are called เขต here
     unit: str  # the office that publishes the site
     contact: Contact
     header: tuple[NavLink, ...]

@@ -38,6 +38,17 @@ def test_a_new_site_builds_without_a_word(site: Path, province: str) -> None:
     assert len(gazetteer.districts) + 1 == len(list((site / "output/unit").glob("*/index.html")))
 
 
+def test_bangkok_has_khet_in_every_place(site: Path) -> None:
+    """However site.toml spells it, Bangkok's lists are of เขต, for readers and in the data for search engines."""
+    start(site, "กรุงเทพมหานคร", "สำนักงานตัวอย่าง")
+    settings = site / "content/site.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"กรุงเทพมหานคร"', '"กทม."'), "utf-8")
+    build(site, site / "output", NOW)
+    text = page(site, "/district/bang-rak/")
+    assert 2 == text.count("ข่าวรายเขต")
+    assert "ข่าวรายอำเภอ" not in text
+
+
 def test_what_is_still_to_be_written_is_named(site: Path) -> None:
     """`check` names every blank of a new site's standing pages, and the empty contact block."""
     start(site, "บุรีรัมย์", "ที่ว่าการอำเภอแคนดง")

@@ -63,8 +63,8 @@ def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]
     pages = [
         *item_pages(site.stories, besides, related(site, found)),
         *standing_pages(site.standings, besides),
-        *_lists(site, found, settings),
-        *_indexes(found, settings),
+        *_lists(site, found, settings.title, words),
+        *_indexes(found, words),
         _home(site, found),
         Page("/404.html", "not-found.html", NotFoundView((HOME, Crumb("", word="not_found")))),
     ]
@@ -91,7 +91,8 @@ def site_info(settings: Settings, words: Vocabulary) -> SiteInfo:
         description=settings.description,
         language=settings.language,
         base_url=settings.base_url,
-        province=settings.province,
+        province=words.province,
+        bangkok=words.is_bangkok,
         unit=settings.unit,
         contact=settings.contact,
         header=settings.header,
@@ -100,6 +101,13 @@ def site_info(settings: Settings, words: Vocabulary) -> SiteInfo:
         feeds=_feeds("/"),
         thai_digits=settings.thai_digits,
     )
+
+
+def _index_crumb(kind: str, url: str, words: Vocabulary) -> Crumb:
+    """The index of a kind: by the name that site.toml gives it, else by a word of the theme."""
+    if kind in words.taxonomies:
+        return Crumb(url, words.taxonomies[kind])
+    return Crumb(url, word="district_bangkok" if kind == "district" and words.is_bangkok else ROOTS.get(kind, kind))
 
 
 def _feeds(root: str) -> Feeds:
@@ -112,21 +120,19 @@ def _feed_pages(title: str, root: str, cards: tuple[Card, ...], home: str) -> It
     yield Page(_feeds(root).json, "json-feed", view)
 
 
-def _lists(site: Site, found: Groups, settings: Settings) -> Iterator[Page]:
+def _lists(site: Site, found: Groups, title: str, words: Vocabulary) -> Iterator[Page]:
     cards = tuple(story.card for story in site.stories)
     yield from _list_pages(Group(Term("news", "", "", "/news/"), cards), (HOME, Crumb("", word="news")), _feeds("/"))
-    yield from _feed_pages(settings.title, "/", cards, "/")
-    names = {taxonomy.key: taxonomy.name for taxonomy in settings.taxonomies}
+    yield from _feed_pages(title, "/", cards, "/")
     for kind, kinds in found.items():
-        root = ROOTS.get(kind, kind)
-        index = Crumb(f"/{root}/", names.get(kind, ""), "" if kind in names else root)
+        index = _index_crumb(kind, f"/{ROOTS.get(kind, kind)}/", words)
         for group in kinds:
             term = group.term
             steps = [HOME, index, *_year_step(term), Crumb("", term.label or term.name)]
             feeds = _feeds(term.url) if kind in WITH_FEEDS else None
             yield from _list_pages(group, tuple(steps), feeds, _months(group, found))
             if feeds:
-                yield from _feed_pages(f"{term.label} – {settings.title}", term.url, group.cards, term.url)
+                yield from _feed_pages(f"{term.label} – {title}", term.url, group.cards, term.url)
 
 
 def _year_step(term: Term) -> tuple[Crumb, ...]:
@@ -168,12 +174,11 @@ def _entries(found: Groups, kind: str) -> tuple[Entry, ...]:
     return tuple(Entry(group.term, not group.cards) for group in found.get(kind, ()))
 
 
-def _indexes(found: Groups, settings: Settings) -> Iterator[Page]:
-    names = {taxonomy.key: taxonomy.name for taxonomy in settings.taxonomies}
-    for kind in (*INDEXES, *names):
+def _indexes(found: Groups, words: Vocabulary) -> Iterator[Page]:
+    for kind in (*INDEXES, *words.taxonomies):
         root = ROOTS.get(kind, kind)
-        here = Crumb("", names.get(kind, ""), "" if kind in names else root)
-        view = IndexView(root, names.get(kind, ""), (HOME, here), _entries(found, kind))
+        here = _index_crumb(kind, "", words)
+        view = IndexView(root, words.taxonomies.get(kind, ""), (HOME, here), _entries(found, kind))
         yield Page(f"/{root}/", "index.html", view)
 
 

@@ -19,6 +19,8 @@ from site_builder.views import Terms
 class Vocabulary:
     """All that the site's tables say about names, folded for looking up."""
 
+    province: str  # "บุรีรัมย์", however site.toml spells it
+    is_bangkok: bool  # its districts are เขต
     districts: Mapping[str, Term]  # DOPA code → term
     categories: Mapping[str, Term]  # folded name → term
     tags: Mapping[str, Term]  # folded name or alias → term, and the slug of each → term
@@ -36,6 +38,8 @@ def vocabulary(settings: Settings, gazetteer: Gazetteer) -> Vocabulary:
     own = find(offices, settings.unit)
     by_name = {district.name: district.code for district in gazetteer.districts}
     return Vocabulary(
+        province=gazetteer.province.name,
+        is_bangkok=gazetteer.is_bangkok,
         districts={district.code: district_term(district) for district in gazetteer.districts},
         categories={fold(one.name): _term("category", one.name, one.slug) for one in settings.categories},
         tags=_tags(settings.tags),
