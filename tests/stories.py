@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from site_builder.build import Outcome, build
@@ -72,3 +76,17 @@ OUTPUT_KEYS = [
     *("read", "published", "draft", "scheduled", "expired", "errors"),
     *("pages", "rendered", "written", "index_written", "removed", "problems", "held"),
 ]
+
+
+@contextmanager
+def serving(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A real server on loopback, as long as the block lasts: its address, without a slash at the end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -66,7 +66,7 @@ def assemble(
 
     `readings` are (path, reading) in the order of the paths; `now` is aware. The problems are those found here only.
     """
-    held = [Held(path, "error") for path, reading in readings if not reading.item]
+    held = [Held(path, "error") for path, reading in readings if not (reading.item and reading.body)]
     problems: list[Problem] = []
     placed: list[Story | Standing] = []
     for _, reading in readings:

@@ -32,7 +32,7 @@ class Targets:
 
     urls: Mapping[str, str]  # source → URL of its page
     anchors: Mapping[str, tuple[str, ...]]  # source → ids that a # may name
-    held: Mapping[str, str]  # source → why it has no page now
+    held: frozenset[str]  # sources that have no page now
     files: Mapping[str, str]  # path of a file beside the items → URL of its copy
     names: Mapping[str, tuple[str, ...]]  # folder → names of the items and files in it
 
@@ -48,7 +48,7 @@ def targets(site: Site, files: Iterable[str]) -> Targets:
     return Targets(
         MappingProxyType({one.item.source: url_of(one) for one in placed}),
         MappingProxyType({one.item.source: one.body.anchors for one in placed}),
-        MappingProxyType({one.path: one.why for one in site.held}),
+        frozenset(one.path for one in site.held),
         MappingProxyType(urls),
         MappingProxyType({folder: tuple(found) for folder, found in names.items()}),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import shutil
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from stories import serving
 
 from site_builder.build import build
 
@@ -57,13 +57,8 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(output: Path) -> Iterator[str]:
     """A real server with that policy."""
-    running = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=str(output.parent)))
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{running.server_port}/news-site/"
-    running.shutdown()
-    running.server_close()
-    thread.join()
+    with serving(functools.partial(Strict, directory=str(output.parent))) as address:
+        yield f"{address}/news-site/"
 
 
 @pytest.fixture(scope="module")

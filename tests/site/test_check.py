@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from stories import NOW, built, codes, item, tell
+from stories import NOW, built, codes, item, serving, tell
 
 from site_builder.checking.external import Answer
 from site_builder.checks import check
@@ -46,13 +45,8 @@ class Host(BaseHTTPRequestHandler):
 def host() -> Iterator[str]:
     """That site, really served."""
     Host.asked.clear()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(Host) as address:
+        yield address
 
 
 def test_a_blank_place_is_named_with_what_could_fill_it(site: Path) -> None:

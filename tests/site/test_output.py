@@ -8,10 +8,9 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import unquote, urljoin, urlsplit
@@ -19,7 +18,7 @@ from urllib.request import urlopen
 
 import html5lib
 import pytest
-from stories import tree
+from stories import serving, tree
 
 from site_builder.build import Outcome, build
 
@@ -136,13 +135,8 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     root = tmp_path / "root"
     outcome = build(source, root / folder.strip("/"), NOW)
     assert outcome.built
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{folder}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(functools.partial(Quiet, directory=str(root))) as address:
+        yield address + folder
 
 
 def test_the_site_works_under_any_root(served: str) -> None:
