@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Self
 
 from site_builder.problems import Problem, error
 
@@ -25,6 +26,10 @@ class StoringFailed(Exception):  # noqa: N818  (a sentence's predicate: "writing
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code, *problem.arguments)
         self.problem = problem
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Problem]]:
+        """The way home from a worker process."""
+        return type(self), (self.problem,)
 
 
 class WritingFailed(StoringFailed):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from site_builder.problems import error
 from site_builder.storing import disk, manifest
 from site_builder.storing.faults import WritingFailed
 from site_builder.storing.patience import is_held
+from site_builder.storing.staging import TREE
 
 NAME = "journal.json"
 STAGE = "stage"
@@ -31,7 +32,7 @@ class Step:
     """One file of the output: replaced by a staged one, or removed."""
 
     path: str  # POSIX, from the output
-    staged: str  # name below the stage; "" to remove
+    staged: str  # name below the stage: one word, or this path in its tree; "" to remove
     digest: str  # SHA-256 of the staged file; "" to remove
     ours: tuple[str, ...]  # digests under which the file that stands there may go
     spelled: bool = False  # to remove only where the disk spells it so: its new name differs in case alone
@@ -53,6 +54,7 @@ class Outcome(Enum):
 
     SAME = auto()  # it was done already
     WRITTEN = auto()
+    COPIED = auto()  # written, from another file system: it has a time of its own
     REMOVED = auto()
     KEPT = auto()  # somebody's: left alone
     HELD = auto()  # another program has it open
@@ -87,6 +89,12 @@ def load(cache: Path) -> Journal | None:
         return None
 
 
+def is_expected(journal: Journal) -> bool:
+    """Whether its output is as this very switch found it, or is to leave it."""
+    found, _ = manifest.read(Path(journal.output))
+    return found is not None and manifest.generation(found.files) in {journal.before, journal.after}
+
+
 def drop(cache: Path) -> None:
     """Forget the switch that is over."""
     disk.remove(cache / NAME)
@@ -111,20 +119,39 @@ def weed(journal: Journal, cache: Path) -> None:
             disk.remove(stage / name)
 
 
-def play(journal: Journal, cache: Path, wait: Callable[[], bool]) -> dict[str, Outcome]:
+@dataclass(slots=True)
+class _Ground:
+    """Where a switch is played, and what is known of it by now."""
+
+    output: str  # with a separator at the end, as `stage`
+    stage: str
+    has_trees: bool  # whether folders of the stage may still be moved whole
+    real: set[str] = field(default_factory=set)  # folders of the output that were seen in this phase
+    moved: set[str] = field(default_factory=set)  # that came whole from the stage
+    come: set[str] = field(default_factory=set)  # folders of files below those
+
+    @classmethod
+    def of(cls, output: Path, stage: Path, *, has_trees: bool) -> _Ground:
+        return cls(os.path.join(output, ""), os.path.join(stage, ""), has_trees)  # noqa: PTH118  (see disk.Place)
+
+
+def play(journal: Journal, cache: Path, wait: Callable[[], bool], *, is_fresh: bool = False) -> dict[str, Outcome]:
     """Do every step that is not done yet, between the two manifests; `wait` is called while files are held.
 
-    When a staged file was lost the last manifest is not written: the one that knows both states stays, and the next
-    build mends the output by it.
+    `is_fresh`: the stage is of this very run, whole and without anything else, so that its folders may be moved as they
+    are; a stage that was found is taken file by file. When a staged file was lost the last manifest is not written: the
+    one that knows both states stays, and the next build mends the output by it.
     """
     output, stage = Path(journal.output), cache / STAGE / journal.stage
+    ground = _Ground.of(output, stage, has_trees=is_fresh)
     disk.make_folders(output)
     _list(stage / DURING, output, wait)
     disk.settle((output,))
     outcomes: dict[str, Outcome] = {}
     for phase in journal.phases:
-        _play_phase(phase, output, stage, outcomes, wait)
-    _settle(output, stage, outcomes)
+        ground.real.clear()
+        _play_phase(phase, ground, outcomes, wait)
+    disk.settle(_touched(ground, outcomes))
     if Outcome.LOST not in outcomes.values():
         _list(stage / AFTER, output, wait)
     disk.remove(output / manifest.TEMPORARY)
@@ -134,8 +161,10 @@ def play(journal: Journal, cache: Path, wait: Callable[[], bool]) -> dict[str, O
 
 def _list(staged: Path, output: Path, wait: Callable[[], bool]) -> None:
     """Put a staged manifest in its place, if it is not there already."""
+    if disk.look(staged) is None:
+        return
     try:
-        _replace(staged, output, manifest.NAME)
+        disk.move(staged, output / manifest.NAME, output / manifest.TEMPORARY)
     except PermissionError as fault:
         if not is_held(fault):
             raise
@@ -145,44 +174,80 @@ def _list(staged: Path, output: Path, wait: Callable[[], bool]) -> None:
 
 
 def _play_phase(
-    phase: tuple[Step, ...], output: Path, stage: Path, outcomes: dict[str, Outcome], wait: Callable[[], bool]
+    phase: tuple[Step, ...], ground: _Ground, outcomes: dict[str, Outcome], wait: Callable[[], bool]
 ) -> None:
     """All steps of a phase; those that are held are tried again and again, after the others are done."""
-    real: set[str] = set()
     rest = phase
     while rest:
-        outcomes.update((step.path, _take(step, output, stage, real)) for step in rest)
+        for step in rest:
+            outcomes[step.path] = Outcome.WRITTEN if _has_come(step, ground) else _take(step, ground)
         rest = tuple(step for step in rest if outcomes[step.path] is Outcome.HELD)
         if rest and not wait():
             raise WritingFailed(error("W036", file=rest[0].path, count=len(rest)))
 
 
-def _take(step: Step, output: Path, stage: Path, real: set[str]) -> Outcome:
+def _has_come(step: Step, ground: _Ground) -> bool:
+    """Whether the file came with its folder: one that stands nowhere in the output is moved whole from the stage.
+
+    The journal need not know. Where the folder stands by then, each file in it is a step like any other.
+    """
+    if not ground.has_trees or not step.staged.startswith(TREE + "/"):
+        return False
+    folder = step.path.rpartition("/")[0]
+    if folder in ground.come:
+        return True
+    for one in names.folders(step.path):
+        if one in ground.moved or (one not in ground.real and _moves(one, ground)):
+            ground.moved.add(one)
+            ground.come.add(folder)
+            return True
+        if one not in ground.real:
+            return False
+    return False
+
+
+def _moves(folder: str, ground: _Ground) -> bool:
+    """Move a folder whole if nothing stands in its place; else see whether it is real."""
+    status = disk.look(ground.output + folder)
+    if status is None:
+        return disk.move_folder(f"{ground.stage}{TREE}/{folder}", ground.output + folder)
+    if disk.is_folder(status):
+        ground.real.add(folder)
+    return False
+
+
+def _take(step: Step, ground: _Ground) -> Outcome:
     try:
-        return _write(step, output, stage, real) if step.staged else _remove(step, output)
+        return _write(step, ground) if step.staged else _remove(step, ground.output)
     except PermissionError as fault:
         if is_held(fault):
             return Outcome.HELD
         raise
 
 
-def _write(step: Step, output: Path, stage: Path, real: set[str]) -> Outcome:
-    current = disk.fingerprint(output / step.path)
+def _write(step: Step, ground: _Ground) -> Outcome:
+    place = ground.output + step.path
+    current = disk.fingerprint(place)
     if current == step.digest:
         return Outcome.SAME
     if current == disk.HELD:
         return Outcome.HELD
-    if current == disk.FOREIGN and disk.is_hollow(output / step.path):
-        disk.remove_hollow(output / step.path)
+    if current == disk.FOREIGN and disk.is_hollow(place):
+        disk.remove_hollow(place)
     elif current is not None and current not in step.ours:
         return Outcome.KEPT
-    if not _make_way(step.path, output, real):
+    if not _make_way(step.path, ground):
         return Outcome.KEPT
-    return Outcome.WRITTEN if _replace(stage / step.staged, output, step.path) else Outcome.LOST
+    if disk.look(ground.stage + step.staged) is None:
+        return Outcome.LOST
+    is_copy = disk.move(ground.stage + step.staged, place, ground.output + manifest.TEMPORARY)
+    if is_copy:
+        ground.has_trees = False  # no folder moves to another file system
+    return Outcome.COPIED if is_copy else Outcome.WRITTEN
 
 
-def _remove(step: Step, output: Path) -> Outcome:
-    current = None if blocker(output, step.path) else disk.fingerprint(output / step.path)
+def _remove(step: Step, output: str) -> Outcome:
+    current = None if blocker(output, step.path) else disk.fingerprint(output + step.path)
     if current == disk.FOREIGN:
         return Outcome.SAME  # our file is gone, and a folder of the new site may stand there already
     if current == disk.HELD:
@@ -191,22 +256,22 @@ def _remove(step: Step, output: Path) -> Outcome:
         return Outcome.KEPT
     is_there = current is not None and (not step.spelled or disk.is_spelled(output, step.path))
     if is_there:
-        disk.remove(output / step.path)
+        disk.remove(output + step.path)
     _remove_empty(output, step.path)
     return Outcome.REMOVED if is_there else Outcome.SAME
 
 
-def _remove_empty(output: Path, path: str) -> None:
+def _remove_empty(output: str, path: str) -> None:
     """Remove the folders that a file of ours was the last in."""
     for folder in reversed(names.folders(path)):
-        if not disk.remove_folder(output / folder):
+        if not disk.remove_folder(output + folder):
             return
 
 
-def blocker(output: Path, path: str) -> str:
+def blocker(output: str, path: str) -> str:
     """What stands in the way of a file's folder: the path of a link or a file above it, "" for nothing."""
     for folder in names.folders(path):
-        status = disk.look(output / folder)
+        status = disk.look(output + folder)
         if status is None:
             return ""
         if not disk.is_folder(status):
@@ -214,41 +279,31 @@ def blocker(output: Path, path: str) -> str:
     return ""
 
 
-def _make_way(path: str, output: Path, real: set[str]) -> bool:
-    """Make the folders of a file, never through a link; `real` remembers those that were seen in this phase."""
+def _make_way(path: str, ground: _Ground) -> bool:
+    """Make the folders of a file, never through a link."""
     for folder in names.folders(path):
-        if folder in real:
+        if folder in ground.real:
             continue
-        status = disk.look(output / folder)
+        status = disk.look(ground.output + folder)
         if status is None:
-            disk.make_folder(output / folder)
+            disk.make_folder(ground.output + folder)
         elif not disk.is_folder(status):
             return False
-        real.add(folder)
+        ground.real.add(folder)
     return True
 
 
-def _replace(staged: Path, output: Path, path: str) -> bool:
-    """Move a staged file to its place; False if it is not in the stage any more."""
-    if disk.look(staged) is None:
-        return False
-    disk.move(staged, output / path, output / manifest.TEMPORARY)
-    return True
+def _touched(ground: _Ground, outcomes: Mapping[str, Outcome]) -> Iterator[str]:
+    """The folders in which something was renamed or removed, and the files that were copied: these must be synced.
 
-
-def _settle(output: Path, stage: Path, outcomes: dict[str, Outcome]) -> None:
-    """Make the renames last; on another file system than the stage's the files themselves were copied, too."""
-    written = [path for path, outcome in outcomes.items() if outcome is Outcome.WRITTEN]
-    changed = [*written, *(path for path, outcome in outcomes.items() if outcome is Outcome.REMOVED)]
-    folders = {output / folder for path in changed for folder in ("", *names.folders(path))}
-    there = [folder for folder in sorted(folders) if disk.look(folder)]
-    copied = _device(stage) != _device(output)
-    disk.settle((*there, *(output / path for path in written if copied)))
-
-
-def _device(folder: Path) -> int:
-    status = disk.look(folder)
-    return status.st_dev if status else 0
+    What came in a whole folder lies safe since the stage was synced, and the folder above that one is all that changed.
+    """
+    changed = {Outcome.WRITTEN, Outcome.COPIED, Outcome.REMOVED}
+    nearest = {path.rpartition("/")[0] for path, outcome in outcomes.items() if outcome in changed} - ground.come
+    nearest |= {folder.rpartition("/")[0] for folder in ground.moved}
+    folders = sorted({"", *nearest}.union(*map(names.folders, nearest))) if nearest else []
+    yield from (ground.output + folder for folder in folders if disk.look(ground.output + folder))
+    yield from (ground.output + path for path, outcome in outcomes.items() if outcome is Outcome.COPIED)
 
 
 def _journal(content: object) -> Journal:
@@ -269,6 +324,8 @@ def _phase(content: object) -> tuple[Step, ...]:
 def _step(content: object) -> Step:
     match content:
         case [str(path), str(staged), str(digest), [*ours], bool(spelled)]:
-            if names.is_safe(path) and (not staged or (names.is_safe(staged) and "/" not in staged)):
+            if names.is_safe(path) and (
+                staged in {"", f"{TREE}/{path}"} or (names.is_safe(staged) and "/" not in staged)
+            ):
                 return Step(path, staged, digest, tuple(str(one) for one in ours), spelled)
     raise ValueError

@@ -10,8 +10,8 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -20,11 +20,14 @@ from typing import Self
 from site_builder import names
 from site_builder.problems import Problem, error, warning
 from site_builder.storing import disk, journal, manifest
+from site_builder.storing.claims import Claims
 from site_builder.storing.faults import Occupied, ReadingFailed, writing
 from site_builder.storing.journal import Journal, Outcome, Step
 from site_builder.storing.lock import Lock
 from site_builder.storing.manifest import Entry, Manifest
 from site_builder.storing.patience import waiter
+from site_builder.storing.staging import Stage, Staged
+from site_builder.storing.standing import Standing, above
 
 PATIENCE = 60.0  # seconds that all held files of one switch are waited for
 
@@ -37,13 +40,16 @@ class Written:
     removed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()  # somebody edited or put them there, so they were neither replaced nor removed
     problems: tuple[Problem, ...] = ()
+    seen: Mapping[str, int] = field(default_factory=dict, compare=False)  # path → mtime_ns of what stands there as ours
+    files: Mapping[str, Entry] = field(default_factory=dict, compare=False)  # the new list
 
 
 class Switch:
     """The output on its way from one site to the next.
 
-    Hand in every file of the new site, in any order, by `put`, `copy` or `keep`; then `commit`. What was not handed in
-    goes, if we made it. Leaving without `commit` throws the stage away, and the output is as it was.
+    Hand in every file of the new site, in any order, by `put`, `copy`, `adopt`, `keep` or `keep_all`; then `commit`.
+    What was not handed in goes, if we made it. Leaving without `commit` throws the stage away, and the output is as it
+    was.
     """
 
     def __init__(
@@ -52,16 +58,18 @@ class Switch:
         self._output = Path(os.path.realpath(output))
         self._cache = cache
         self._patience, self._pause = patience, pause
+        self._root = os.path.join(self._output, "")  # noqa: PTH118  (see disk.Place)
         self._former = Manifest({})
         self._is_known = False  # whether there was a list to be relied on
         self._files: dict[str, Entry] = {}
+        self._seen: dict[str, int] = {}  # path → mtime_ns, as it stands in the output or in the stage
         self._staged: dict[str, str] = {}  # path → name in the stage
+        self._refused: list[str] = []  # names of what was staged in vain
         self._bytes = 0  # staged so far
         self._kept: set[str] = set()
         self._problems: list[Problem] = []
-        self._claims: dict[str, str] = {}  # folded path → path
-        self._folders: dict[str, str] = {}  # folded folder → a path below it
-        self._blockers: dict[str, str] = {}  # folder → what stands in its way
+        self._claims = Claims()
+        self._standing = Standing(self._output, self._former)
 
     def __enter__(self) -> Self:
         """Finish a switch that was cut short, then read what we made last time."""
@@ -70,6 +78,7 @@ class Switch:
             former, problem = manifest.read(self._output)
         self._is_known = former is not None
         self._former = former or Manifest({})
+        self._standing = Standing(self._output, self._former)
         self._problems += [problem] if problem else []
         return self
 
@@ -80,24 +89,55 @@ class Switch:
         if not (self._cache / journal.NAME).exists():
             disk.throw_away(self._cache / journal.STAGE)
 
+    @property
+    def former(self) -> Mapping[str, Entry]:
+        """What we made last time: path → (bytes, SHA-256)."""
+        return self._former.files
+
+    @cached_property
+    def stage(self) -> Path:
+        """The folder in which changed files wait, for `staging.stage`; made when it is asked for."""
+        disk.make_folders(self._cache / journal.STAGE)
+        return Path(tempfile.mkdtemp(dir=self._cache / journal.STAGE))
+
     def put(self, path: str, data: bytes) -> None:
         """A file of the new site. Staged at once if it differs from what stands there; else it keeps its mtime."""
-        digest = hashlib.sha256(data).hexdigest()
+        entry = (len(data), hashlib.sha256(data).hexdigest())
         with writing(lambda: self._bytes + len(data), path):
-            if self._claim(path) and self._is_new(path, (len(data), digest)):
-                disk.write(self._stage / self._name(path), data)
-                self._bytes += len(data)
+            if self._is_new(path, entry):
+                name, mtime_ns = self._shelf.lay(path, lambda place: disk.write(place, data))
+                self._await(Staged(path, *entry, name, mtime_ns))
 
-    def copy(self, path: str, source: Path) -> None:
-        """A file of the new site that lies on disk already, of any size. ReadingFailed if it cannot be read."""
+    def copy(self, path: str, source: Path) -> str:
+        """A file of the new site that lies on disk already, of any size: its SHA-256. ReadingFailed if unreadable."""
         try:
-            size, digest = source.stat().st_size, disk.digest(source)
+            entry = source.stat().st_size, disk.digest(source)
         except OSError as fault:
             raise ReadingFailed(error("W015", file=source.name, reason=fault.strerror or str(fault))) from fault
-        with writing(lambda: self._bytes + size, path):
-            if self._claim(path) and self._is_new(path, (size, digest)):
-                self._files[path] = disk.copy(source, self._stage / self._name(path))
-                self._bytes += size
+        with writing(lambda: self._bytes + entry[0], path):
+            if self._is_new(path, entry):
+                name, copied = self._shelf.lay(path, lambda place: disk.copy(source, place))
+                self._await(Staged(path, *copied, name, disk.mtime(self.stage / name)))
+                return copied[1]
+        return entry[1]
+
+    def adopt(self, staged: Iterable[Staged], seen: Mapping[str, int] | None = None) -> list[str]:
+        """Files of the new site that `staging.stage` has compared with `former` and staged in `stage`.
+
+        The paths of those that should stand in the output and are missing or edited are returned: `put` them. `seen` is
+        that of `keep_all`; without it their bytes are compared.
+        """
+        kept: list[str] = []
+        for one in staged:
+            if not one.name:
+                kept.append(one.path)
+                continue
+            with writing(lambda: self._bytes, one.path):
+                if self._is_new(one.path, (one.size, one.digest)):
+                    self._await(one)
+                else:
+                    self._refused.append(one.name)
+        return self.keep_all(kept, seen or {})
 
     def keep(self, path: str) -> bool:
         """A file that is to stay as it was made last time. False if it is missing or edited: then `put` it.
@@ -105,18 +145,22 @@ class Switch:
         Its size is compared and not its bytes: an edit that keeps the size is found when the page changes, and until
         then nothing touches it. After a switch whose journal was lost the bytes are compared too.
         """
-        entry = self._former.files.get(path)
-        if entry is None:
-            return False
         with writing(lambda: self._bytes, path):
-            status = None if self._blocker(path) else disk.look(self._output / path)
-            if status is None or not disk.is_file(status) or status.st_size != entry[0]:
-                return False
-            if self._former.former and disk.fingerprint(self._output / path) != entry[1]:
-                return False
-        if self._claim(path):
-            self._files[path] = entry
-        return True
+            return self._keep(path, None, is_read=False)
+
+    def keep_all(self, paths: Iterable[str], seen: Mapping[str, int]) -> list[str]:
+        """`keep` for thousands: the paths that are missing or edited are returned, those you `put`.
+
+        `seen`: path → mtime_ns under which the file was known to hold the bytes of the list. A file with another mtime
+        than that is read. After a switch whose journal was lost all are.
+        """
+        wanted = tuple(paths)
+        with writing(lambda: self._bytes, self._output):
+            untouched = self._standing.untouched(wanted, seen)
+            for path in wanted:
+                if path in untouched:
+                    self._take_over(path, seen[path])
+            return [path for path in wanted if path not in untouched and not self._keep(path, seen.get(path))]
 
     def commit(self) -> Written:
         """Bring the output to the new site, or raise WritingFailed: either nothing changed, or `recover` ends it."""
@@ -127,97 +171,99 @@ class Switch:
             if not any(phases) and self._is_known and self._former == Manifest(self._files):
                 return self._written({})
             waiting = self._seal(phases)
-            outcomes = journal.play(waiting, self._cache, waiter(self._patience, self._pause))
+            outcomes = journal.play(waiting, self._cache, waiter(self._patience, self._pause), is_fresh=True)
             journal.drop(self._cache)
+            self._look_again(outcomes)
         return self._written(outcomes)
 
     def _seal(self, phases: tuple[tuple[Step, ...], ...]) -> Journal:
         """Make the stage last, then the journal: from here on the switch will be ended."""
         ours = {step.path: step.ours for phase in phases for step in phase if step.ours}
-        disk.write(self._stage / journal.DURING, manifest.write(Manifest(self._files, ours)))
-        disk.write(self._stage / journal.AFTER, manifest.write(Manifest(self._files)))
-        staged = (*self._staged.values(), journal.DURING, journal.AFTER)
-        disk.settle((*(self._stage / name for name in staged), self._stage))
+        self._throw_out()
+        last = manifest.write(Manifest(self._files))
+        disk.write(self.stage / journal.DURING, manifest.write(Manifest(self._files, ours)) if ours else last)
+        disk.write(self.stage / journal.AFTER, last)
+        disk.settle(self._to_settle())
         before = manifest.generation(self._former.files) if self._is_known else ""
         after = manifest.generation(self._files)
-        sealed = Journal(str(self._output), self._stage.name, before, after, phases)
+        sealed = Journal(str(self._output), self.stage.name, before, after, phases)
         journal.save(sealed, self._cache)
         return sealed
 
+    def _throw_out(self) -> None:
+        """Remove what was staged in vain, since a folder of the stage may be moved with all that is in it."""
+        for name in self._refused:
+            disk.remove(self.stage / name)
+            for folder in reversed(names.folders(name)):
+                if not disk.remove_folder(self.stage / folder):
+                    break
+
+    def _to_settle(self) -> Iterator[str]:
+        root = os.path.join(self.stage, "")  # noqa: PTH118  (see disk.Place)
+        yield from (root + name for name in (*self._staged.values(), journal.DURING, journal.AFTER))
+        yield from (root + folder for folder in above(self._staged.values()))
+        yield root
+
     @cached_property
-    def _stage(self) -> Path:
-        disk.make_folders(self._cache / journal.STAGE)
-        return Path(tempfile.mkdtemp(dir=self._cache / journal.STAGE))
+    def _shelf(self) -> Stage:
+        return Stage(self.stage, "", is_tree=not self._former.files)
 
-    def _name(self, path: str) -> str:
-        """A short name in the stage: the site's own would make Windows' 260 characters too few."""
-        self._staged[path] = str(len(self._staged))
-        return self._staged[path]
+    def _await(self, staged: Staged) -> None:
+        """A staged file takes part in the switch."""
+        self._files[staged.path] = (staged.size, staged.digest)
+        self._staged[staged.path] = staged.name
+        self._seen[staged.path] = staged.mtime_ns
+        self._bytes += staged.size
 
-    def _claim(self, path: str) -> bool:
+    def _claim(self, path: str, *, is_listed: bool = False) -> bool:
         """Whether the path is free; two that are one file on Windows are a problem, and the first one stays."""
-        key = names.fold(path)
-        if not names.is_safe(path) or key in manifest.OUR_NAMES or self._claims.get(key) == path:
-            raise ValueError(path)
-        above = names.folders(key)
-        clash = (self._claims.get(key), self._folders.get(key), *(self._claims.get(folder) for folder in above))
-        other = next((one for one in clash if one), "")
+        other = self._claims.take(path, is_listed=is_listed)
         if other:
             self._problems.append(error("W021", file=path, other=other))
+        return not other
+
+    def _keep(self, path: str, seen: int | None, *, is_read: bool = True) -> bool:
+        """Whether our former file stands there; with `is_read` its bytes count where its mtime is not `seen`."""
+        entry = self._former.files.get(path)
+        if entry is None or self._standing.blocker(path):
             return False
-        self._claims[key] = path
-        for folder in above:
-            self._folders.setdefault(folder, path)
+        status = self._standing.look(path)
+        if status is None or not disk.is_file(status) or status.st_size != entry[0]:
+            return False
+        is_trusted = not self._former.former and (not is_read or status.st_mtime_ns == seen)
+        if not is_trusted and disk.fingerprint(self._root + path) != entry[1]:
+            return False
+        self._take_over(path, status.st_mtime_ns if is_read else None)
         return True
+
+    def _take_over(self, path: str, mtime_ns: int | None) -> None:
+        """A former file stays."""
+        if self._claim(path, is_listed=True):
+            self._files[path] = self._former.files[path]
+            if mtime_ns is not None:
+                self._seen[path] = mtime_ns
 
     def _is_new(self, path: str, entry: Entry) -> bool:
         """Whether the file must be staged; it need not if it is there already, and may not if somebody's is."""
-        self._files[path] = entry
-        standing = self._blocker(path)
-        if standing:
-            self._kept.add(standing)
+        if not self._claim(path):
             return False
-        current = disk.fingerprint(self._output / path)
-        twin = self._twin(path) if current else ""
-        if current == entry[1] and not twin:
+        self._files[path] = entry
+        blocker = self._standing.blocker(path)
+        if blocker:
+            self._kept.add(blocker)
+            return False
+        status = self._standing.look(path)
+        current = disk.fingerprint(self._root + path) if status else None
+        twin = self._standing.twin(path) if status else ""
+        if status and current == entry[1] and not twin:
+            self._seen[path] = status.st_mtime_ns
             return False
         if current in {None, disk.HELD, *self._former.ours(twin or path)}:
             return True
-        if current == disk.FOREIGN and self._is_yielding(path):
+        if current == disk.FOREIGN and self._standing.is_yielding(path):
             return True
         self._kept.add(path)
         return False
-
-    def _is_yielding(self, path: str) -> bool:
-        """Whether what stands there is a folder that holds nothing, or may once our former files are gone."""
-        return names.fold(path) in self._former_folders or disk.is_hollow(self._output / path)
-
-    def _blocker(self, path: str) -> str:
-        """The link or file in the way of a path's folder, "" for nothing; one look a folder, not one a file."""
-        folder = path.rpartition("/")[0]
-        if folder and folder not in self._blockers:
-            self._blockers[folder] = self._blocker(folder) or self._obstacle(folder)
-        return self._blockers.get(folder, "")
-
-    def _obstacle(self, folder: str) -> str:
-        status = disk.look(self._output / folder)
-        if status is None or disk.is_folder(status):
-            return ""
-        ours = self._former.ours(self._twin(folder) or folder)
-        return "" if disk.fingerprint(self._output / folder) in ours else folder  # a former file of ours goes first
-
-    def _twin(self, path: str) -> str:
-        """Our former path of the file that stands there, if it differs in case or Unicode form alone; "" for none."""
-        twin = self._former_folds.get(names.fold(path), path)
-        return "" if twin == path or disk.is_spelled(self._output, path) else twin
-
-    @cached_property
-    def _former_folds(self) -> Mapping[str, str]:
-        return {names.fold(path): path for path in self._former.paths()}
-
-    @cached_property
-    def _former_folders(self) -> frozenset[str]:
-        return frozenset(folder for path in self._former_folds for folder in names.folders(path))
 
     def _replacement(self, path: str) -> Step:
         return Step(path, self._staged[path], self._files[path][1], self._former.ours(path))
@@ -227,18 +273,26 @@ class Switch:
         early: list[Step] = []
         late: list[Step] = []
         for path in sorted(self._former.paths() - self._files.keys()):
-            current = None if self._blocker(path) else disk.fingerprint(self._output / path)
+            current = None if self._standing.blocker(path) else disk.fingerprint(self._root + path)
             ours = self._former.ours(path)
             key = names.fold(path)
             if current in {disk.HELD, *ours}:
-                is_early = key in self._folders or any(one in self._claims for one in (key, *names.folders(key)))
-                (early if is_early else late).append(Step(path, "", "", ours, key in self._claims))
-            elif current is not None and key not in self._folders:
+                phase = early if self._claims.is_in_the_way(key) else late
+                phase.append(Step(path, "", "", ours, self._claims.is_taken(key)))
+            elif current is not None and not self._claims.is_folder(key):
                 self._kept.add(path)
         return tuple(early), tuple(late)
 
+    def _look_again(self, outcomes: Mapping[str, Outcome]) -> None:
+        """Put right the times of what was not renamed from the stage, and forget those of what is not ours."""
+        for path in self._staged:
+            if outcomes[path] is not Outcome.WRITTEN:
+                self._seen.pop(path)
+                if outcomes[path] in {Outcome.COPIED, Outcome.SAME}:
+                    self._seen[path] = disk.mtime(self._root + path)
+
     def _written(self, outcomes: Mapping[str, Outcome]) -> Written:
-        return _written(outcomes, self._kept, self._problems)
+        return replace(_written(outcomes, self._kept, self._problems), seen=self._seen, files=self._files)
 
 
 def recover(
@@ -262,7 +316,7 @@ def recover(
 def _recover(cache: Path, patience: float, pause: Callable[[float], object]) -> Written | None:
     with writing(lambda: 0, cache):
         waiting, written = journal.load(cache), None
-        if waiting and _is_expected(waiting):
+        if waiting and journal.is_expected(waiting):
             journal.weed(waiting, cache)
             outcomes = journal.play(waiting, cache, waiter(patience, pause))
             written = _written(outcomes, (), ())
@@ -270,21 +324,16 @@ def _recover(cache: Path, patience: float, pause: Callable[[float], object]) -> 
     return written
 
 
-def _is_expected(waiting: Journal) -> bool:
-    found, _ = manifest.read(Path(waiting.output))
-    return found is not None and manifest.generation(found.files) in {waiting.before, waiting.after}
-
-
 def _written(
     outcomes: Mapping[str, Outcome], kept: set[str] | tuple[()], problems: list[Problem] | tuple[()]
 ) -> Written:
-    def having(outcome: Outcome) -> list[str]:
-        return sorted(path for path, one in outcomes.items() if one is outcome)
+    def having(*wanted: Outcome) -> list[str]:
+        return sorted(path for path, one in outcomes.items() if one in wanted)
 
     stayed = sorted({*kept, *having(Outcome.KEPT)})
     lost = having(Outcome.LOST)
     return Written(
-        tuple(having(Outcome.WRITTEN)),
+        tuple(having(Outcome.WRITTEN, Outcome.COPIED)),
         tuple(having(Outcome.REMOVED)),
         tuple(stayed),
         (

@@ -16,6 +16,7 @@ CHANGES = (
     "write",
     "copy",
     "move",
+    "move_folder",
     "remove",
     "make_folder",
     "make_folders",

@@ -21,6 +21,7 @@ ASKED = (
     "write",
     "copy",
     "move",
+    "move_folder",
     "remove",
     "make_folder",
     "make_folders",
@@ -42,12 +43,18 @@ def spelled(path: Path, root: Path) -> Path:
     return place
 
 
+def _placed(argument: object, root: Path) -> object:
+    """Text that is absolute is a place, too."""
+    is_place = isinstance(argument, str) and argument.startswith("/")
+    return spelled(Path(argument), root) if isinstance(argument, Path) or is_place else argument  # type: ignore[arg-type]
+
+
 @contextmanager
 def folding(root: Path) -> Iterator[None]:
     """Let all that `storing` does below `root` find files under every spelling."""
 
     def translated(act: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401  (stands for ten functions)
-        return act(*(spelled(one, root) if isinstance(one, Path) else one for one in arguments))
+        return act(*(_placed(one, root) for one in arguments))
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ASKED:

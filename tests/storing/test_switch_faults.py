@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
-from functools import partial, partialmethod
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -73,7 +73,8 @@ def test_kill_at_every_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *
     """Killed at any change every page is whole; the next command leaves all old or all new, and no leftovers."""
     seen = set()
     if crossing:  # the cache lies on another file system
-        monkeypatch.setattr(Path, "replace", _crossing(Path.replace))
+        for name in ("replace", "rename"):
+            monkeypatch.setattr(os, name, partial(_cross, getattr(os, name)))
 
     def check(_: int) -> None:
         assert whole(tmp_path / "output")
@@ -89,13 +90,10 @@ def test_kill_at_every_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *
     assert {"old", "new"} == seen
 
 
-def _crossing(real: Callable[[Path, Path], Path]) -> Callable[[Path, Path], Path]:
-    def replace(source: Path, target: Path) -> Path:
-        if ".cache" in source.parts and ".cache" not in target.parts:
-            raise OSError(errno.EXDEV, "Invalid cross-device link", str(source))
-        return real(source, target)
-
-    return replace
+def _cross(move: Callable[[str, str], None], source: str, target: str) -> None:
+    if ".cache" in Path(source).parts and ".cache" not in Path(target).parts:
+        raise OSError(errno.EXDEV, "Invalid cross-device link", str(source))
+    move(source, target)
 
 
 def test_kill_and_loss_of_the_cache(tmp_path: Path) -> None:
@@ -185,10 +183,10 @@ def test_words_of_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, numbe
     """A fault of the machine says what happened, how many megabytes are needed, and what to do."""
     write = disk.write
 
-    def full(path: Path, data: bytes) -> None:
+    def full(path: disk.Place, data: bytes) -> int:
         if data == b"last":
             raise OSError(number, os.strerror(number))  # as write(2) fails: without a name
-        write(path, data)
+        return write(path, data)
 
     monkeypatch.setattr(disk, "write", full)
     with Switch(tmp_path / "output", tmp_path / ".cache") as switch:
@@ -204,20 +202,20 @@ class Windows:
     def __init__(self, name: str, times: int) -> None:
         self.name, self.left = name, times
         self.paused: list[float] = []
-        self._replace, self._unlink = Path.replace, Path.unlink
+        self._replace, self._unlink = os.replace, os.unlink
 
-    def replace(self, source: Path, target: Path) -> Path:
-        """As Path.replace."""
+    def replace(self, source: str, target: str) -> None:
+        """As os.replace."""
         self._refuse(target)
-        return self._replace(source, target)
+        self._replace(source, target)
 
-    def unlink(self, path: Path, missing_ok: bool = False) -> None:  # noqa: FBT001, FBT002  (pathlib's own)
-        """As Path.unlink."""
+    def unlink(self, path: str, **options: int) -> None:
+        """As os.unlink."""
         self._refuse(path)
-        self._unlink(path, missing_ok)
+        self._unlink(path, **options)
 
-    def _refuse(self, path: Path) -> None:
-        if path.name == self.name and self.left:
+    def _refuse(self, path: str) -> None:
+        if Path(path).name == self.name and self.left:
             self.left -= 1
             refused = PermissionError(13, "The process cannot access the file", str(path))
             refused.winerror = 32  # type: ignore[attr-defined, unused-ignore]
@@ -225,15 +223,11 @@ class Windows:
 
 
 def windows(monkeypatch: pytest.MonkeyPatch, name: str, times: int) -> Windows:
-    """Make pathlib behave so."""
+    """Make the system behave so."""
     one = Windows(name, times)
-    monkeypatch.setattr(Path, "replace", partialmethod(_call, one.replace))
-    monkeypatch.setattr(Path, "unlink", partialmethod(_call, one.unlink))
+    monkeypatch.setattr(os, "replace", one.replace)
+    monkeypatch.setattr(os, "unlink", one.unlink)
     return one
-
-
-def _call(path: Path, act: Callable[..., object], *arguments: object, **options: object) -> object:
-    return act(path, *arguments, **options)
 
 
 @pytest.mark.parametrize("times", [1, 2, 7, 17])
@@ -278,8 +272,8 @@ def test_file_locked_against_reading(tmp_path: Path, monkeypatch: pytest.MonkeyP
     read = disk.digest
     left = [5]
 
-    def digest(path: Path) -> str:
-        if path.name == "x.html" and left[0]:
+    def digest(path: disk.Place) -> str:
+        if Path(path).name == "x.html" and left[0]:
             left[0] -= 1
             refused = PermissionError(13, "The process cannot access the file", str(path))
             refused.winerror = 32  # type: ignore[attr-defined, unused-ignore]
@@ -296,10 +290,10 @@ def test_no_permission_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.Mon
     old_site(tmp_path)
     paused: list[float] = []
 
-    def refuse(_: Path, target: Path) -> Path:
+    def refuse(_: str, target: str) -> None:
         raise PermissionError(13, "Permission denied", str(target))
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(WritingFailed) as caught:
         build(tmp_path, NEW, pause=paused.append)
@@ -312,10 +306,10 @@ def interrupted(root: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         move = disk.move
 
-        def killed(source: Path, target: Path, by_way_of: Path) -> None:
-            if target.name == "index.html":
+        def killed(source: disk.Place, target: disk.Place, by_way_of: disk.Place) -> bool:
+            if Path(target).name == "index.html":
                 raise Killed
-            move(source, target, by_way_of)
+            return move(source, target, by_way_of)
 
         patch.setattr(disk, "move", killed)
         patch.setattr(disk, "throw_away", lambda _: None)

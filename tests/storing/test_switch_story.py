@@ -14,6 +14,7 @@ from storing.failing_disk import Killed, failing_at
 from storing.writing_sites import tree
 
 from site_builder.storing import disk, manifest
+from site_builder.storing.staging import stage
 from site_builder.storing.switch import Switch, Written, recover
 
 PAGES = ("index.html", "news/index.html", "news/a.html", "news/b/index.html", "x.css", "x.css/deep.html", "tag")
@@ -21,6 +22,12 @@ PLACES = (*PAGES, "own.txt", "news/own.txt", "tag/own/x.txt", ".git/config")
 SITES = st.dictionaries(st.sampled_from(PAGES), st.sampled_from([b"1", b"22", b"333"])).filter(
     lambda site: not {"x.css", "x.css/deep.html"} <= site.keys()
 )
+WAYS = ("put", "keep", "keep_all", "adopt")
+
+
+def entry_of(data: bytes) -> tuple[int, str]:
+    """What the list says of a file."""
+    return len(data), hashlib.sha256(data).hexdigest()
 
 
 class Office(RuleBasedStateMachine):
@@ -37,6 +44,7 @@ class Office(RuleBasedStateMachine):
             (self.root / "outside" / path).write_bytes(self.outside[path])
         self.own: dict[str, bytes] = {}  # what somebody edited or put into the output
         self.orphans: dict[str, bytes] = {}  # made by us, before the list was lost
+        self.seen: dict[str, int] = {}  # of the last build that came through
         self.count = 0
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(disk, "_flush", lambda _: None)
@@ -50,21 +58,17 @@ class Office(RuleBasedStateMachine):
         """What the list names with these very bytes is ours again."""
         listed, _ = manifest.read(self.output)
         files = listed.files if listed else {}
-        self.orphans = {
-            path: data
-            for path, data in self.orphans.items()
-            if files.get(path) != (len(data), hashlib.sha256(data).hexdigest())
-        }
+        self.orphans = {path: data for path, data in self.orphans.items() if files.get(path) != entry_of(data)}
 
     def _forget_hidden(self) -> None:
         there = tree(self.output)
         self.own = {path: data for path, data in self.own.items() if path in there}
         self.orphans = {path: data for path, data in self.orphans.items() if path in there}
 
-    @rule(site=SITES, keeps=st.booleans())
-    def build(self, site: dict[str, bytes], *, keeps: bool) -> None:
+    @rule(site=SITES, way=st.sampled_from(WAYS))
+    def build(self, site: dict[str, bytes], way: str) -> None:
         """A build: all of the site stands there, but where something of somebody's is in the way, which is named."""
-        written = self._build(site, keeps=keeps)
+        written = self._build(site, way)
         self._take_over()
         after = tree(self.output)
         for path, data in site.items():
@@ -75,20 +79,30 @@ class Office(RuleBasedStateMachine):
         assert set(after) - site.keys() <= strangers
         assert all(after[path] == data for path, data in self.orphans.items())
 
-    def _build(self, site: dict[str, bytes], *, keeps: bool) -> Written:
+    def _build(self, site: dict[str, bytes], way: str) -> Written:
         with Switch(self.output, self.cache) as switch:
-            for path, data in site.items():
-                was = self.output / path
-                is_same = was.is_file() and was.read_bytes() == data
-                if not (keeps and is_same and switch.keep(path)):
-                    switch.put(path, data)
-            return switch.commit()
+            for path in self._to_put(switch, site, way):
+                switch.put(path, site[path])
+            written = switch.commit()
+            self.seen = dict(written.seen)
+            return written
 
-    @rule(site=SITES, number=st.integers(1, 45))
-    def build_and_cut(self, site: dict[str, bytes], number: int) -> None:
+    def _to_put(self, switch: Switch, site: dict[str, bytes], way: str) -> list[str]:
+        """Hand a site in as a build does; the paths that are left to be put."""
+        if way == "adopt":
+            return switch.adopt(stage(switch.stage, "w", site.items(), switch.former), self.seen)
+        if way == "keep_all":
+            same = [path for path, data in site.items() if switch.former.get(path) == entry_of(data)]
+            return [path for path in site if path not in same] + switch.keep_all(same, self.seen)
+        there = {path for path in site if (self.output / path).is_file() and way == "keep"}
+        same = [path for path in there if (self.output / path).read_bytes() == site[path]]
+        return [path for path in site if path not in same or not switch.keep(path)]
+
+    @rule(site=SITES, way=st.sampled_from(WAYS), number=st.integers(1, 45))
+    def build_and_cut(self, site: dict[str, bytes], way: str, number: int) -> None:
         """A build that is killed, or just not."""
         with failing_at(number, Killed), suppress(Killed):
-            self._build(site, keeps=False)
+            self._build(site, way)
         self._take_over()
 
     @rule()
