@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from site_builder.model import Body, Link
+from site_builder.model import Body, Link, Prose
 from site_builder.problems import Problem, Span, error, is_error, notice, warning
 from site_builder.reading import limits
 from site_builder.reading.linking import Address, link, text_of
-from site_builder.reading.office_text import OfficeMarkdown, markdown
+from site_builder.reading.office_text import OfficeMarkdown
 from site_builder.reading.sanitise import Removal, clean, removals, unclosed
+from site_builder.reading.short_cuts import short_markdown
 from site_builder.reading.sought import Sought
-from site_builder.thai.text import nearest
+from site_builder.thai.text import is_usual, nearest
 
 SHOWN = 20  # problems of one code; a file with more has one cause
 _COMPARED = 200  # ids that a mistyped anchor is compared with, 30 µs each
@@ -29,6 +30,7 @@ _LONG_ENOUGH = 40  # characters that make a paragraph fit for an excerpt; a date
 
 # C0 and C1 but tab and newline, and lone surrogates. U+0002 and U+0003 are also how Markdown marks what it took out.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_WORD = re.compile(r">[^\s<&]")  # in clean HTML `>` ends a tag, and what follows is the author's
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _REFERENCE = re.compile(
     r'<sup(?: [^>]*)?><a(?: [^>]*)? class="footnote-ref"[^>]*>.*?</sup>|<a(?: [^>]*)?footnote-backref.*?</a>'
@@ -67,7 +69,7 @@ def _html(source: str) -> str:
     """Convert with the thread's own instance, made once; one that raised is not used again."""
     kept: OfficeMarkdown | None = getattr(_PER_THREAD, "instance", None)
     _PER_THREAD.instance = None
-    instance = kept or markdown()
+    instance = kept or short_markdown()
     instance.reset()
     html = instance.convert(source)
     _PER_THREAD.instance = instance
@@ -89,24 +91,30 @@ def _converted(text: str, start: int, html: str) -> Converted:
             links.append(Link(address.target, sought.position(span), address.image))
         elif address.kind == "external":
             external.append(Link(address.target, sought.position(span), address.image))
-    if "<img" not in cleaned and not text_of(cleaned):
+    if "<img" not in cleaned and not (_WORD.search(cleaned) or text_of(cleaned)):
         problems.append(warning("B001", Span(start, start)))
     if any(map(is_error, problems)):
         return Converted(Body(), _shown(problems))
-    body = Body(linked.parts, tuple(links), linked.anchors, tuple(external))
+    body = Body(Prose.of(linked.parts), tuple(links), linked.anchors, tuple(external))
     return Converted(body, _shown(problems), first_paragraph(cleaned))
 
 
 def first_paragraph(html: str) -> str:
     """The words of the first paragraph that says something, else of the first there is, else of all there is."""
-    plain = _REFERENCE.sub("", html)
-    texts = [text_of(match[1]) for match in islice(_PARAGRAPH.finditer(plain), _LOOKED_AT)]
-    long = next((text for text in texts if len(text) >= _LONG_ENOUGH), "")
-    return long or next(filter(None, texts), "") or text_of(plain[:_TASTE])
+    plain = _REFERENCE.sub("", html) if "footnote" in html else html
+    first = ""
+    for match in islice(_PARAGRAPH.finditer(plain), _LOOKED_AT):
+        text = text_of(match[1])
+        if len(text) >= _LONG_ENOUGH:
+            return text
+        first = first or text
+    return first or text_of(plain[:_TASTE])
 
 
 def _control_problems(text: str, start: int) -> tuple[Problem, ...]:
     """One problem a line, for the first sign in it."""
+    if is_usual(text):
+        return ()
     problems: list[Problem] = []
     end = start
     while len(problems) < SHOWN and (match := _CONTROL.search(text, end)):

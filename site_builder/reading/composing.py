@@ -97,7 +97,7 @@ def compose(text: str, base: int) -> Composed | Fault:
     notices: list[Problem] = []
     value: Value = Table((), Span(base, base))
     try:
-        events = iter(yaml.parse(text, Loader=_Loader))
+        events: Iterator[yaml.Event] = iter(_Loader(text).get_event, None)
         for event in events:
             if isinstance(event, yaml.NodeEvent):
                 value = _value(event, events, base, notices, 0)
@@ -137,12 +137,12 @@ def _end(event: yaml.Event) -> int:
 
 
 def _value(event: yaml.Event, events: Iterator[yaml.Event], base: int, notices: list[Problem], depth: int) -> Value:
-    if not isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-        _refuse("F027", event)  # an alias
+    if isinstance(event, yaml.ScalarEvent) and not event.anchor and not event.tag:
+        return _scalar(event, base, notices)
+    if not isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+        _refuse("F027", event)  # an alias, or a text with an anchor or a tag
     if event.anchor or event.tag:
         _refuse("F027", event)
-    if isinstance(event, yaml.ScalarEvent):
-        return _scalar(event, base, notices)
     if depth >= DEEPEST:
         _refuse("F020", event)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -171,7 +171,7 @@ def _table(start: _Start, events: Iterator[yaml.Event], base: int, notices: list
 
 def _scalar(event: yaml.ScalarEvent, base: int, notices: list[Problem]) -> Scalar:
     span = Span(base + _begin(event), base + _end(event))
-    text = event.value.replace(HASH, "#")
+    text: str = event.value.replace(HASH, "#")
     if event.style:
         control = CONTROL.search(text)  # written as "\a" or "\x07"; typed ones were found before
         if control:
@@ -179,7 +179,7 @@ def _scalar(event: yaml.ScalarEvent, base: int, notices: list[Problem]) -> Scala
         return Scalar(text, span, quoted=True)
     if HASH in event.value:
         notices.append(notice("F040", span, text=text))
-    if len(text) > 1 and _QUOTES.get(text[0]) == text[-1] and not set(text[1:-1]) & set("“”„«»"):
+    if text[:1] in _QUOTES and len(text) > 1 and _QUOTES[text[0]] == text[-1] and not set(text[1:-1]) & set("“”„«»"):
         bare = text[1:-1].strip()
         notices.append(notice("F041", span, text=bare))
         return Scalar(bare, Span(span.start + 1, span.end - 1))

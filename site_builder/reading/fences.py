@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.problems import Problem, Span, error
 
@@ -13,7 +14,9 @@ IsKey = Callable[[str], bool]
 _FENCE = re.compile(r"[ \t]*-{3,}[ \t]*")
 # What Word, LINE and habit make of three hyphens: long dashes, minus signs, box lines, "--", "- - -", "===", "+++".
 _LIKE = re.compile(r"[ \t]*(?:(?:[-‐‑‒–—―−─━－_=~*+][ \t]?){2,}|[–—―─━－])[ \t]*")
+_SIGNS = frozenset("-‐‑‒–—―−─━－_=~*+")  # one of them begins each of the above
 _BLOCK_SCALAR = re.compile(r":[ \t]+[|>][-+0-9]*[ \t]*$")
+_SCALAR_ENDS = frozenset("|>-+0123456789 \t")
 _FIRST_KEY = re.compile(r"([^:：]{1,40})[:：]")
 
 
@@ -27,8 +30,7 @@ class Fences:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line without its line end, and the offset at which it begins."""
 
     text: str
@@ -56,7 +58,7 @@ def lines(text: str, start: int = 0) -> Iterator[Line]:
 
 def find(text: str, is_key: IsKey) -> Fences | Problem:
     """Find both fences; a problem alone when there is no front matter at all."""
-    first = next(line for line in lines(text) if line.text.strip())
+    first = Line("---", 0) if text.startswith("---\n") else next(line for line in lines(text) if line.text.strip())
     opening = _opening(first, is_key)
     if opening is not None and opening.code == "F013":
         return opening
@@ -69,7 +71,7 @@ def find(text: str, is_key: IsKey) -> Fences | Problem:
 
 
 def _opening(first: Line, is_key: IsKey) -> Problem | None:
-    if _FENCE.fullmatch(first.text):
+    if first.text == "---" or _FENCE.fullmatch(first.text):
         return None
     if _LIKE.fullmatch(first.text):
         return error("F011", first.span, fix="---")
@@ -82,16 +84,21 @@ def _opening(first: Line, is_key: IsKey) -> Problem | None:
 def _closing(text: str, start: int) -> Fences | None:
     """The first fence, or what was meant for one; a dashed line inside an indented `|` block is text."""
     block = False
-    for line in lines(text, start):
-        if line.text[:1] not in (" ", "\t", ""):
-            block = bool(_BLOCK_SCALAR.search(line.text))
+    end = start - 1
+    while end < len(text):
+        at, end = end + 1, text.find("\n", end + 1)
+        end = len(text) if end < 0 else end
+        line = text[at:end]
+        if line[:1] not in (" ", "\t", ""):
+            block = line[-1] in _SCALAR_ENDS and bool(_BLOCK_SCALAR.search(line))
         elif block:
             continue
-        if _FENCE.fullmatch(line.text):
-            return Fences(start, line.start, min(line.next, len(text)))
-        if _LIKE.fullmatch(line.text):
-            wrong = error("F011", line.span, fix="---")
-            return Fences(start, line.start, min(line.next, len(text)), (wrong,))
+        if line.lstrip(" \t")[:1] not in _SIGNS:
+            continue
+        if _FENCE.fullmatch(line):
+            return Fences(start, at, min(end + 1, len(text)))
+        if _LIKE.fullmatch(line):
+            return Fences(start, at, min(end + 1, len(text)), (error("F011", Span(at, end), fix="---"),))
     return None
 
 

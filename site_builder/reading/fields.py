@@ -40,7 +40,9 @@ def is_nothing(value: Value) -> bool:
 def unknown(entries: Iterable[Entry], known: Mapping[str, str], found: Found) -> None:
     """Name each key that does not exist, with the nearest that does."""
     for entry in entries:
-        if entry.written == entry.name and entry.name not in known.values() and not isinstance(entry.value, Spoilt):
+        if entry.name in schema.BY_NAME or entry.written != entry.name or entry.name in known.values():
+            continue
+        if not isinstance(entry.value, Spoilt):
             found.append(_unknown(entry, known))
 
 

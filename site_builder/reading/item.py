@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from dataclasses import dataclass
 
 from site_builder.model import Counter, Item, Reading
 from site_builder.problems import Position, Problem, error, is_error, located, place, warning
@@ -57,17 +56,12 @@ def _read(path: str, text: str, front: FrontMatter, rules: Rules, before: tuple[
     found: Found = [*before, *front.problems, *converted.problems]
     fields.unknown(front.entries, schema.names(rules.taxonomies), found)
     entries = {entry.name: entry for entry in front.entries}
-    item = _item(path, entries, rules, found)
+    item = _item(path, entries, rules, found, (converted.first_paragraph, _positions(entries, rules, text)))
     if item.kind == "page":
         found += [warning("F087", entries[key].span, key=entries[key].written) for key in _OF_NEWS if key in entries]
     if any(is_error(problem) for problem in found):
         return _held_back(path, text, tuple(found))
-    placed = replace(
-        item,
-        excerpt=excerpt(item.summary or converted.first_paragraph, EXCERPT),
-        positions=_positions(entries, rules, text),
-    )
-    return Reading(placed, converted.body, _located(path, text, found))
+    return Reading(item, converted.body, _located(path, text, found))
 
 
 def _held_back(path: str, text: str, found: tuple[Problem, ...]) -> Reading:
@@ -80,13 +74,20 @@ def _located(path: str, text: str, found: Iterable[Problem]) -> tuple[Problem, .
     return tuple(located(problem, path, text) for problem in ordered)
 
 
-def _item(path: str, entries: Mapping[str, Entry], rules: Rules, found: Found) -> Item:
-    """The typed item; with an error found, its value means nothing."""
+def _item(
+    path: str,
+    entries: Mapping[str, Entry],
+    rules: Rules,
+    found: Found,
+    rest: tuple[str, tuple[tuple[str, Position], ...]],
+) -> Item:
+    """The typed item, `rest` being the first paragraph and the positions; with an error found, it means nothing."""
     kind = "page" if path.startswith(_PAGES) else "news"
     _required(entries, ("title",) if kind == "page" else ("title", "date"), found)
     districts, subdistricts = places(entries, rules.gazetteer, found)
     publish_on, expire_on = shown_between(entries, found)
-    folder = PurePosixPath(path).parent.as_posix()
+    paragraph, positions = rest
+    folder = path.rpartition("/")[0] or "."
 
     def text(key: str) -> str:
         return fields.text(entries[key], found) if key in entries else ""
@@ -115,7 +116,8 @@ def _item(path: str, entries: Mapping[str, Entry], rules: Rules, found: Found) -
         credit=text("credit"),
         tags=words("tags"),
         terms=tuple((key, words(key)) for key, _ in rules.taxonomies if key in entries),
-        summary=text("summary"),
+        summary=(summary := text("summary")),
+        excerpt=excerpt(summary or paragraph, EXCERPT),
         cover="".join(files("cover")[:1]),
         gallery=files("gallery"),
         attachments=files("attachments"),
@@ -127,6 +129,7 @@ def _item(path: str, entries: Mapping[str, Entry], rules: Rules, found: Found) -
         aliases=fields.aliases(entries["aliases"], found) if "aliases" in entries else (),
         correction=correction(entries["correction"], found) if "correction" in entries else None,
         example=switch("example"),
+        positions=positions,
     )
 
 
@@ -143,10 +146,10 @@ def _required(entries: Mapping[str, Entry], keys: tuple[str, ...], found: Found)
 def _slug(path: str, entry: Entry | None, found: Found) -> str:
     """The typed slug, else one of the file's name, or of its folder's for `index.md`."""
     typed = fields.typed_slug(entry, found) if entry else ""
-    source = PurePosixPath(path)
-    named = slug(source.parent.name if source.name == "index.md" else source.stem)
+    folder, _, name = path.rpartition("/")
+    named = slug(folder.rpartition("/")[2] if name == "index.md" else name.rpartition(".")[0] or name)
     if not typed and not named:
-        found.append(error("F068", name=source.name))
+        found.append(error("F068", name=name))
     return typed or named
 
 

@@ -47,12 +47,15 @@ def check(text: str, start: int) -> tuple[Problem, ...]:
     """Every limit that `text[start:]` passes, each at the sign where it was passed."""
     if len(text) - start > SIZE:
         return (error("B040", Span(start, start + 1)),)
-    found = ((code, counter(text, start)) for code, counter in _COUNTERS)
+    signs = {sign for sign in _SIGNS if text.find(sign, start) >= 0}
+    found = [(code, counter(text, start)) for code, of, counter in _COUNTERS if not of or not signs.isdisjoint(of)]
     return tuple(error(code, Span(at, at + 1)) for code, at in found if at >= 0)
 
 
 def _lines(text: str, start: int) -> int:
     """Where a long line is too rich in markup."""
+    if len(text) - start <= LONGEST:
+        return -1
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
@@ -166,7 +169,8 @@ def _cells(text: str, start: int) -> int:
 
 def _many_lines(text: str, start: int) -> int:
     limit = max(LINES, (len(text) - start) // 40)
-    return _nth(_TEXT_LINE, text, start, limit) if text.count("\n", start) >= limit else -1
+    enough = len(text) - start >= limit and text.count("\n", start) >= limit
+    return _nth(_TEXT_LINE, text, start, limit) if enough else -1
 
 
 def _runs(text: str, start: int) -> int:
@@ -188,18 +192,19 @@ def _quotes(text: str, start: int) -> int:
     return match.start() if match else -1
 
 
-_COUNTERS: tuple[tuple[str, Callable[[str, int], int]], ...] = (
-    ("B041", _lines),
-    ("B042", _brackets),
-    ("B043", _tags),
-    ("B044", _declarations),
-    ("B045", _depth),
-    ("B046", _ticks),
-    ("B047", _table),
-    ("B048", _cells),
-    ("B049", _runs),
-    ("B050", _notes),
-    ("B051", _quotes),
-    ("B052", _many_lines),
-    ("B053", _links),
-)
+_COUNTERS: tuple[tuple[str, str, Callable[[str, int], int]], ...] = (
+    ("B041", "", _lines),
+    ("B042", "[", _brackets),
+    ("B043", "<", _tags),
+    ("B044", "<", _declarations),
+    ("B045", "<", _depth),
+    ("B046", "`", _ticks),
+    ("B047", "`", _table),
+    ("B048", "|", _cells),
+    ("B049", "*_", _runs),
+    ("B050", "[", _notes),
+    ("B051", ">", _quotes),
+    ("B052", "", _many_lines),
+    ("B053", "]", _links),
+)  # the code, the signs of which a body holds one where there is anything to count, the counter
+_SIGNS = "".join({sign: None for _, signs, _ in _COUNTERS for sign in signs})

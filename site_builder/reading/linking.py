@@ -20,6 +20,8 @@ PREFIX = "h-"
 
 # `clean` writes tags in lower case, attributes in double quotes with `<`, `>` and `"` escaped: this matches them all.
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
+# And this the headings and the tags with attributes, which are all that is looked at here.
+_TELLING = re.compile(r'<(/?)(h[1-6]|[a-z][a-z0-9]*(?= ))((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A wide table scrolls by itself, and by the keyboard too.
@@ -62,7 +64,7 @@ class _Ids:
 
 def link(html: str) -> Linked:
     """Finish clean HTML."""
-    tags = list(TAG.finditer(html))
+    tags = list(_TELLING.finditer(html))
     ids = _ids(html, tags)
     levels = _levels(tags)
     parts: list[list[str]] = [[]]
@@ -131,6 +133,10 @@ def _finish(match: re.Match[str], ids: _Ids, levels: Mapping[str, str], parts: l
     new = levels.get(name, name)
     if closing:
         parts[-1].append(f"</{new}>")
+        return None
+    if not attributes:  # a heading as most are
+        new_id = ids.at.get(match.start(), "")
+        parts[-1].append(f'<{new} id="{escape(new_id)}">' if new_id else f"<{new}>")
         return None
     values = dict(_ATTRIBUTE.findall(attributes))
     plain = "".join(f' {key}="{value}"' for key, value in _plain(values, ids.at.get(match.start(), "")))

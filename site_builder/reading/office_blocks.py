@@ -19,6 +19,8 @@ LONGEST = (
 # One "#" needs a space, or every hashtag line at a release's end would be a heading; "##หัวข้อ" can be nothing else.
 _HEADING = re.compile(r" *(?:#(?= )|(?P<more>#{2,6})(?!#))(?P<text>.*)")
 _UNDERLINE = re.compile(r" *={3,} *")
+# A line that begins with none of these is a paragraph's or a table's: of a release, nine in ten.
+_STARTERS = frozenset("#-*+_•●▪◦0123456789๐๑๒๓๔๕๖๗๘๙>\x02")
 _STASHED = re.compile(r" *\x02wzxhzdk:[0-9]+\x03 *")  # `markdown.util.HTML_PLACEHOLDER`
 
 
@@ -50,21 +52,27 @@ def pieces(text: str, *, lists: bool = True) -> Iterator[Piece]:
     lines = text.split("\n")
     at = 0
     while at < len(lines):
-        if not lines[at].strip():
+        plain = _is_plain(lines[at])
+        if plain and not lines[at].strip():
             at += 1
-        elif lists and starts(mark(lines[at])):
+        elif lists and not plain and starts(mark(lines[at])):
             one, at = read_list(lines, at)
             yield one
-        elif at + 1 < len(lines) and _UNDERLINE.fullmatch(lines[at + 1]):
+        elif at + 1 < len(lines) and "===" in lines[at + 1] and _UNDERLINE.fullmatch(lines[at + 1]):
             yield Heading(1, lines[at].strip())
             at += 2
-        elif single := _single(lines[at]):
+        elif not plain and (single := _single(lines[at])):
             yield single
             at += 1
         else:
             end = _end(lines, at, lists=lists)
             yield from _blocks(lines[at:end])
             at = end
+
+
+def _is_plain(line: str) -> bool:
+    """Whether the line can begin nothing but a paragraph or a table; a blank one is plain too."""
+    return line.lstrip()[:1] not in _STARTERS
 
 
 def _single(line: str) -> Heading | Rule | Block | None:
@@ -96,13 +104,9 @@ def _first(lines: list[str], at: int, wanted: Callable[[str], bool]) -> int:
 
 def _breaks(lines: list[str], at: int, *, lists: bool) -> bool:
     line = lines[at]
-    return (
-        not line.strip()
-        or (lists and interrupts(mark(line)))
-        or _is_quote(line)
-        or _is_table(lines, at)
-        or _single(line) is not None
-    )
+    if _is_plain(line):
+        return not line.strip() or _is_table(lines, at)
+    return (lists and interrupts(mark(line))) or _is_quote(line) or _is_table(lines, at) or _single(line) is not None
 
 
 def _is_quote(line: str) -> bool:
@@ -119,6 +123,9 @@ def _is_delimiters(line: str) -> bool:
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
     """One block, or several where a paragraph is very long. Indents stay: they say what is a footnote's."""
+    if len(lines) == 1 and _is_plain(lines[0]):
+        yield Block(lines[0])
+        return
     if _is_quote(lines[0]) or _is_table(lines, 0):
         yield Block("\n".join(line.strip() for line in lines))
         return

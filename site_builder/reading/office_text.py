@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from typing import Self
 
 from markdown import Markdown
@@ -28,7 +29,7 @@ from markdown.htmlparser import HTMLExtractor
 from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor, InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString, code_escape
+from markdown.util import BLOCK_LEVEL_ELEMENTS, AtomicString, code_escape
 
 from site_builder.reading.office_blocks import Block, Heading, Piece, pieces
 from site_builder.reading.office_lists import Item, OfficeList
@@ -40,6 +41,7 @@ _FENCE = re.compile(r" *(?P<fence>`{3,}|~{3,}) *(?P<name>[^`]*?) *")
 _WORD_TAG = re.compile(r"(?:o|w|v|m|x|st1):")  # `<o:p>` of a paste from Word
 # Signs of addresses only: Thai letters that follow belong to the sentence. The last one is no punctuation.
 _BARE_ADDRESS = r"(?<![\w@/=\"'])https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&*+;=%-]*[A-Za-z0-9_~/=%#+-]"
+_BLOCK_LEVEL = frozenset(BLOCK_LEVEL_ELEMENTS)
 _TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 
 # Names of HTML elements that people write or paste; what is not among them is not taken for a tag. `o:p` is Word's.
@@ -68,6 +70,8 @@ def markdown() -> OfficeMarkdown:
 class OfficeMarkdown(Markdown):
     """Markdown whose parts were exchanged for those below, before its extensions are registered."""
 
+    parser: OfficeParser
+
     def build_parser(self) -> Self:
         """Build the stock parts, then put ours in their places."""
         super().build_parser()
@@ -80,16 +84,27 @@ class OfficeMarkdown(Markdown):
         self.treeprocessors.register(LineBreakTreeprocessor(self), "line_breaks", 11)
         return self
 
+    def is_block_level(self, tag: object) -> bool:
+        """Whether a tag is a block's; the library goes through the list of them, fifty times a body."""
+        return tag in _BLOCK_LEVEL or super().is_block_level(tag)
+
 
 class OfficeParser(BlockParser):
     """Parses the pieces that `office_blocks` cuts; blocks go on to the library's processors and to extensions'."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
+        self.text = ""  # the whole body, as the preprocessors left it
+        self.signs: tuple[str, ...] = ("",)  # a block without any of them is a paragraph
         self.blockprocessors.register(EmptyBlockProcessor(self), "empty", 100)
         self.blockprocessors.register(BlockQuoteProcessor(self), "quote", 20)
         self.blockprocessors.register(AddressReferenceProcessor(self), "reference", 15)
         self.blockprocessors.register(LinesProcessor(self), "paragraph", 10)
+
+    def parseDocument(self, lines: Iterable[str]) -> ET.ElementTree:  # noqa: N802 - the library's name
+        """Parse a body."""
+        self.text = "\n".join(lines)
+        return super().parseDocument(self.text.split("\n"))
 
     def parseChunk(self, parent: ET.Element, text: str) -> None:  # noqa: N802 - the library's name
         """Put a text's pieces under an element."""
@@ -99,7 +114,10 @@ class OfficeParser(BlockParser):
                 self.parseBlocks(parent, waiting)
                 waiting = []
             if isinstance(piece, Block):
-                waiting.append(piece.text)
+                if waiting or any(sign in piece.text for sign in self.signs):
+                    waiting.append(piece.text)
+                else:
+                    put_paragraph(parent, piece.text)
             else:
                 self._build(parent, piece)
         self.parseBlocks(parent, waiting)
@@ -142,9 +160,14 @@ class LinesProcessor(BlockProcessor):
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         """Put the paragraph under the parent; nothing for a blank block."""
-        text = "\n".join(line.strip() for line in blocks.pop(0).strip().split("\n"))
-        if text:
-            ET.SubElement(parent, "p").text = text
+        put_paragraph(parent, blocks.pop(0))
+
+
+def put_paragraph(parent: ET.Element, block: str) -> None:
+    """Put a block's lines under the parent, without their indents; nothing for a blank block."""
+    text = "\n".join([line.strip() for line in block.strip().split("\n")])
+    if text:
+        ET.SubElement(parent, "p").text = text
 
 
 class AddressReferenceProcessor(ReferenceProcessor):
@@ -257,6 +280,8 @@ class LineBreakTreeprocessor(Treeprocessor):
 
     def run(self, root: ET.Element) -> None:
         """Change the tree; code keeps its newlines."""
+        if "\n" not in "".join(root.itertext()):
+            return
         for element in list(root.iter()):
             if element.tag not in {"code", "pre"}:
                 _break_lines(element)

@@ -51,6 +51,10 @@ _DANGEROUS = _DROPPED | words("base meta link form input button textarea select 
 _QUIETLY = frozenset({"title", "head", "xmp", "noscript", "noembed", "noframes"})
 _ADDRESSES = words("href src action formaction data background poster cite longdesc xlink:href srcset")
 _STYLED = frozenset({"style", "bgcolor", "color", "face"})
+# The tags to look at: those with an attribute, and those of elements that are told of. Most are neither.
+_TELLING = re.compile(
+    f"<(?:[A-Za-z][^<>=]*=|{'|'.join(sorted((_DANGEROUS - _QUIETLY) | {'font', 'center'}))})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,10 @@ def clean(html: str) -> str:
 
 def removals(html: str) -> Iterator[Removal]:
     """Tell what `clean` will take out of this HTML that its author should hear of. A courtesy: safety is in `clean`."""
-    for match in _TAG.finditer(html):
+    for telling in _TELLING.finditer(html):
+        match = _TAG.match(html, telling.start())
+        if not match:
+            continue
         name = match[1].lower()
         if name in _DANGEROUS and name not in _QUIETLY:
             yield Removal("element", name, f"<{match[1]}")
@@ -106,6 +113,8 @@ def _address_removal(value: str) -> Removal | None:
 
 def unclosed(html: str) -> Iterator[Removal]:
     """Elements that would swallow the rest of the body because their end is missing."""
+    if not _MAY_SWALLOW.search(html):
+        return
     lower = html.lower()
     for name in sorted(_SWALLOWING):
         opened = lower.rfind(f"<{name}")
@@ -118,3 +127,4 @@ def unclosed(html: str) -> Iterator[Removal]:
 
 
 _SWALLOWING = words("script style textarea title xmp iframe noembed noframes svg math object template plaintext")
+_MAY_SWALLOW = re.compile(f"<(?:{'|'.join(sorted(_SWALLOWING))})", re.IGNORECASE)

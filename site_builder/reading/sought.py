@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote
 
 from site_builder.problems import Position, Span, place
 
 BUDGET = 200_000_000  # characters that all searches may read: 0.1 s; afterwards places are vague
+
+_LONG = 20_000  # characters; in a shorter text counting is quicker than remembering
 
 
 @dataclass(slots=True)
@@ -25,9 +28,7 @@ class Sought:
 
     def span(self, written: str) -> Span:
         """The next place of an address, else its first, else the beginning of the body."""
-        for one in dict.fromkeys(
-            (written, quote(written, safe="/#?&=:@"), written.replace("/", "\\"), escape(written))
-        ):
+        for one in _spellings(written):
             at = self._find(one, max(self.cursor, self.start))
             at = self._find(one, self.start) if at < 0 else at
             if at >= 0:
@@ -49,14 +50,23 @@ class Sought:
 
     def position(self, span: Span) -> Position:
         """What `place` says, without counting the lines of a long text anew for each of its links."""
+        if len(self.text) < _LONG:
+            return place(self.text, span)
         if not self.lines:
             self.lines = [0, *(match.end() for match in re.finditer("\n", self.text))]
         number = bisect_right(self.lines, span.start)
         first = self.lines[number - 1]
         end = self.lines[number] - 1 if number < len(self.lines) else len(self.text)
         found = place(self.text[first:end], Span(span.start - first, span.end - first))
-        return replace(found, line=number)
+        return Position(number, found.column, found.quote, found.length)
 
     def line(self, span: Span) -> str:
         """The whole line in which a span begins."""
         return self.position(span).quote
+
+
+def _spellings(written: str) -> Iterator[str]:
+    """How a source may spell an address, each once; mostly as it is."""
+    yield written
+    others = (quote(written, safe="/#?&=:@"), written.replace("/", "\\"), escape(written))
+    yield from (one for one in dict.fromkeys(others) if one != written)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from site_builder.problems import Problem, Span, error, notice, warning
-from site_builder.thai.text import Suspect, newlines, normalise
+from site_builder.thai.text import Suspect, is_usual, newlines, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ _PACKED: tuple[tuple[bytes, str], ...] = (  # what a ZIP archive holds tells whi
     (b"ppt/", "F084"),
     (b"opendocument", "F081"),
 )
+_FOREIGN = (_ZIP, *(start for start, _ in _SIGNATURES))
 
 # UTF-32 stands first: its little-endian mark begins with that of UTF-16.
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -73,13 +74,14 @@ def decode(data: bytes) -> Source:
 
 
 def _mended(text: str, problems: list[Problem]) -> Source:
-    controls = list(CONTROL.finditer(text))
+    usual = is_usual(text)
+    controls = [] if usual else list(CONTROL.finditer(text))
     if controls:
         first = controls[0]
         number = f"U+{ord(first[0]):04X}"
         problems.append(error("F005", Span(*first.span()), character=number, count=len(controls)))
         text = CONTROL.sub(" ", text)  # named once; YAML would refuse the rest of the file for it
-    breaks = _PASTED_BREAK.search(text)
+    breaks = None if usual else _PASTED_BREAK.search(text)
     mended = normalise(_PASTED_BREAK.sub(" ", text) if breaks else text)
     if not mended.text.strip():  # also one of zero-width characters alone
         return Source(mended.text, (*problems, error("F001")), readable=False)
@@ -110,6 +112,8 @@ def _suspects(suspects: Iterable[Suspect]) -> Iterator[Problem]:
 
 def _signature(data: bytes) -> str:
     """The code of a file that is no text by its first bytes, "" for one that may be."""
+    if not data.startswith(_FOREIGN):
+        return ""
     if data.startswith(_ZIP):
         return next((code for inside, code in _PACKED if inside in data), "F086")
     return next((code for start, code in _SIGNATURES if data.startswith(start)), "")

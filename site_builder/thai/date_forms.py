@@ -70,6 +70,7 @@ _WORDS = re.compile(
       (?:[\s,]*(?:{_ERA}\s*)?(?P<year>\d++)(?![.:]\d))?)?""",
     _FLAGS,
 )
+MACHINE = re.compile(r"(?P<year>\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(?P<second>\d\d)\+07:00)?", re.ASCII)
 SHAPES = (_YEAR_FIRST, _NUMBERS, _DAY_MONTH, _WORDS)
 UNKNOWN_MONTH = re.compile(
     rf"\d{{1,2}}\s*(?:เดือน\s*)?(?P<month>[a-zก-๎][a-zก-๎.\ ]{{0,24}}?)[\s,]*(?:{_ERA}\s*)?(?=\d|-|ถึง)", _FLAGS

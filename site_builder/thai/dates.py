@@ -102,6 +102,22 @@ class Times:
 
 def parse(text: str) -> Parsed:
     """Read a date, a span of dates or a moment, in Thai or English words or in numbers; raises for no text."""
+    return _of_machine(text) or _of_person(text)
+
+
+def _of_machine(text: str) -> Parsed | None:
+    """A date as programs write it, in one look: "2022-03-03", "2022-03-03T08:30:00+07:00"; None for any other."""
+    found = forms.MACHINE.fullmatch(text)
+    if not found or int(found["year"]) not in COMMON_YEARS:
+        return None
+    try:
+        year, month, day, hour, minute, second = map(int, found.groups(default="0"))
+        return Parsed(When(dt.date(year, month, day), None, dt.time(hour, minute, second) if found["second"] else None))
+    except ValueError:
+        return None
+
+
+def _of_person(text: str) -> Parsed:
     plain = text.translate(forms.PLAIN)
     points = _points(plain) if len(plain) <= LONGEST else None
     if points is None:

@@ -73,6 +73,10 @@ class Gazetteer:
     province_names: dict[str, str] = field(repr=False, compare=False)  # code → name, all 77
     districts_of_country: dict[str, tuple[str, ...]] = field(repr=False, compare=False)  # name → codes of provinces
 
+    def __hash__(self) -> int:
+        """Of the province alone: a gazetteer stands in the keys of caches, and of its places there are thousands."""
+        return hash(self.province)
+
     @property
     def is_bangkok(self) -> bool:
         """Whether districts are เขต and subdistricts แขวง here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -69,6 +70,7 @@ class _Text(NamedTuple):
     settled: dict[Mention, _Settled]
 
 
+@lru_cache(maxsize=1_024)  # offices meet in the same halls again and again
 def resolve(gazetteer: Gazetteer, location: str) -> Resolution:
     """Find the province's own districts and subdistricts in a free text (normalised), and what is doubtful about it.
 

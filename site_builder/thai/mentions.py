@@ -27,9 +27,9 @@ class Level(StrEnum):
     SUBDISTRICT = "subdistrict"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mention:
-    """A name in a text: offsets in characters, the name without its marker."""
+    """A name in a text: offsets in characters, the name without its marker. Two of them are never one."""
 
     level: Level
     start: int  # of the marker, or of the name where there is none
@@ -161,9 +161,10 @@ def _names(gazetteer: Gazetteer, level: Level) -> Container[str]:
 
 def _end_of_name(names: Container[str], text: str, start: int, ends: re.Pattern[str]) -> int:
     """Where the longest of the names ends that begins here and may end there; 0 for none."""
-    for end in range(min(len(text), start + _LONGEST), start, -1):
-        if text[start:end] in names and ends.match(text, end):
-            return end
+    part = text[start : start + _LONGEST]
+    for size in range(len(part), 0, -1):
+        if part[:size] in names and ends.match(text, start + size):
+            return start + size
     return 0
 
 

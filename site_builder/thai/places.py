@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from site_builder.thai.gazetteer import (
@@ -84,6 +85,7 @@ def named_subdistrict(gazetteer: Gazetteer, name: str, districts: Sequence[Distr
     return _fault("unknown", Level.SUBDISTRICT, name, bare, near=_nearest(bare, candidates))
 
 
+@lru_cache(maxsize=1_024)  # a site names the same districts again and again
 def _bare(name: str, word: re.Pattern[str]) -> str:
     return word.sub("", normalise(name).text.strip()).strip()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 
-from site_builder.thai.mending import Fix, Normalised, Suspect, newlines, normalise
+from site_builder.thai.mending import Fix, Normalised, Suspect, is_usual, newlines, normalise
 from site_builder.thai.nearest import nearest
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "excerpt",
     "fold",
     "is_slug",
+    "is_usual",
     "nearest",
     "newlines",
     "normalise",
@@ -75,6 +77,7 @@ _MARK = re.compile(f"[{_MARKS}]")
 _LETTER = re.compile(f"[^{_MARKS}]")
 
 
+_BETWEEN = re.compile("[^0-9a-z]+")
 _MARK_KINDS = ("Mn", "Mc")
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10)))
@@ -100,6 +103,7 @@ def is_slug(text: str) -> bool:
     return bool(text) and slug(text) == text
 
 
+@lru_cache(maxsize=1_024)  # กำหนดการ, ผลการดำเนินงาน: releases have the same headings again and again
 def anchor(text: str) -> str:
     """Make the id of a heading, by the same rule; the caller's prefix keeps it apart from the theme's own ids."""
     return slug(text)
@@ -107,6 +111,8 @@ def anchor(text: str) -> str:
 
 def _kebab(text: str) -> str:
     """Letters, the marks on them and decimal digits of the folded text; whatever lies between becomes one "-"."""
+    if text.isascii():
+        return _BETWEEN.sub("-", text.lower()).strip("-")
     kept: list[str] = []
     for character in arabic_digits(_UNSEEN.sub("", fold(text))):
         kind = unicodedata.category(character)

@@ -18,7 +18,7 @@ from site_builder.reading.office_text import OfficeMarkdown
 
 def whole(converted: Converted) -> str:
     """The HTML with each of our addresses in «» where it was cut out."""
-    first, *others = converted.body.parts
+    first, *others = converted.body.prose.parts
     return first + "".join(f"«{link.target}»{part}" for link, part in zip(converted.body.links, others, strict=True))
 
 
@@ -42,7 +42,7 @@ def test_a_body_begins_where_its_front_matter_ends() -> None:
     """Places count in the whole source: the link stands in line 4."""
     source = "---\ntitle: ก\n---\nอ่าน[ต่อ](../2565/ข.md#ผล)\n"
     converted = convert(source, source.index("อ่าน"))
-    assert ('<p>อ่าน<a href="', '">ต่อ</a></p>') == converted.body.parts
+    assert ('<p>อ่าน<a href="', '">ต่อ</a></p>') == converted.body.prose.parts
     (link,) = converted.body.links
     assert ("../2565/ข.md#ผล", False, 4, 11) == (link.target, link.image, link.position.line, link.position.column)
     assert "อ่าน[ต่อ](../2565/ข.md#ผล)" == link.position.quote
@@ -322,8 +322,8 @@ def test_no_text_crashes_the_conversion(text: str, start: int) -> None:
     """Whatever stands there: parts and links fit, places lie in the text, and every problem can be said."""
     source = text[:start] + text
     converted = convert(source, min(start, len(source)))
-    assert len(converted.body.links) + 1 == len(converted.body.parts)
-    assert "\x02" not in "".join(converted.body.parts)
+    assert len(converted.body.links) + 1 == len(converted.body.prose.parts)
+    assert "\x02" not in "".join(converted.body.prose.parts)
     for problem in converted.problems:
         assert message(problem, "th")
         assert message(problem, "en")
@@ -371,7 +371,7 @@ def test_an_address_in_the_text_is_a_link(text: str, url: str) -> None:
     """A bare address is a link, without the sign or the letters that follow it."""
     found = convert(text, 0).body
     assert [url] == [one.target for one in found.external]
-    assert f">{url.replace('&', '&amp;')}</a>" in "".join(found.parts)
+    assert f">{url.replace('&', '&amp;')}</a>" in "".join(found.prose.parts)
 
 
 def test_an_address_in_code_or_in_a_link_stays_as_it_is() -> None:

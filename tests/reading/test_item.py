@@ -56,7 +56,7 @@ def test_a_good_item_is_read_whole(rules: Rules) -> None:
     assert (dt.date(2022, 3, 3), dt.time(8, 30)) == (reading.item.when.start, reading.item.when.time)
     assert ["แคนดง"] == [district.name for district in reading.item.districts]
     assert "สำนักงานพัฒนาชุมชนอำเภอแคนดงประชุมผู้นำชุมชนเพื่อเตรียมงาน" == reading.item.excerpt
-    assert "<li>เพื่อแรก</li>" in "".join(reading.body.parts)
+    assert "<li>เพื่อแรก</li>" in "".join(reading.body.prose.parts)
 
 
 def test_values_keep_their_places_for_problems_that_are_found_later(rules: Rules) -> None:
@@ -159,7 +159,7 @@ def test_what_an_office_pc_makes_is_published(rules: Rules, why: str, data: byte
     assert reading.item is not None, (why, reading.problems)
     assert reading.item.when is not None
     assert ("พช.แคนดง", dt.date(2022, 3, 3)) == (reading.item.title, reading.item.when.start)
-    assert "script" not in "".join(reading.body.parts if reading.body else ())
+    assert "script" not in "".join(reading.body.prose.parts if reading.body else ())
 
 
 def test_rules_and_readings_travel_to_worker_processes(rules: Rules) -> None:

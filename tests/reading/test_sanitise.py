@@ -234,7 +234,7 @@ def test_convert_gives_the_same_or_nothing(place: str) -> None:
         source = PLACES[place].format(payload)
         converted = convert(source, 0)
         held = any(problem.severity is Severity.ERROR for problem in converted.problems)
-        assert ("" if held else html(source)) == "OURS".join(converted.body.parts)
+        assert ("" if held else html(source)) == "OURS".join(converted.body.prose.parts)
 
 
 def test_there_are_enough_payloads() -> None:
