@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from urllib.parse import quote, urlsplit
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from site_builder.problems import Position, Problem, Severity
 from site_builder.rendering import feeds, linked_data
+from site_builder.rendering.closure import closure
 from site_builder.rendering.sandbox import Sandbox, Words
+from site_builder.rendering.templates import Loader, keeping
 from site_builder.rendering.theme import Theme
 from site_builder.thai import dates
 from site_builder.thai.dates import When
@@ -22,6 +25,7 @@ from site_builder.views import (
     Crumb,
     FeedView,
     ItemView,
+    NavLink,
     NotFoundView,
     Page,
     RobotsView,
@@ -29,6 +33,8 @@ from site_builder.views import (
     SitemapView,
     StandingView,
 )
+
+_DATES = 1024  # kept as text: a page says its own date five times, and its neighbours say it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,27 @@ class PageInfo:
 class Renderer:
     """A theme made ready once: compiles each template at its first use, and then renders any page."""
 
-    def __init__(self, theme: Theme, site: SiteInfo, *, file_links: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, site: SiteInfo, *, file_links: bool = False, compiled: Mapping[str, bytes] | None = None
+    ) -> None:
+        """`compiled` is what `compiled()` gave an earlier renderer; of it only what fits is used."""
         self._theme = theme
         self._site = site
         self._file_links = file_links
-        self._sandbox = _sandbox(theme, site)
-        self._fixed = {"site": site, "words": Words(theme.words)}
+        self._loader = Loader(theme.templates, compiled or {}, f"{site.language} {site.thai_digits}")
+        self._sandbox = _sandbox(self._loader, site)
+        self._once = keeping(self._loader.lasting)
+        self._words = Words(theme.words)
+        self._places: dict[tuple[str, str], dict[str, object]] = {}
+
+    def compiled(self) -> dict[str, bytes]:
+        """What should be handed in next time: templates as code, by name; nobody else can read it."""
+        return dict(self._loader.entries)
+
+    def closure(self, template: str) -> dict[str, object]:
+        """What a page of this template can show beside its view: name → value (see closure.py)."""
+        facts_of = functools.partial(self._loader.facts, self._sandbox)
+        return closure(self._theme, self._site, template, facts_of, file_links=self._file_links)
 
     def render(self, page: Page) -> bytes | Problem:
         """The page's bytes, UTF-8; a FileView has none here: storing copies it."""
@@ -70,7 +91,7 @@ class Renderer:
 
     def _template(self, page: Page) -> bytes | Problem:
         try:
-            return self._sandbox.get_template(page.template).render(self._fixed | self._of(page)).encode()
+            return self._sandbox.get_template(page.template).render(self._place(page) | self._of(page)).encode()
         except TemplateSyntaxError as fault:
             return self._fault("T001", fault.name or page.template, fault.lineno, fault.message or "")
         except Exception as fault:  # noqa: BLE001 — a template may raise anything, and the theme's author must see where
@@ -85,13 +106,42 @@ class Renderer:
         return Problem(code, Severity.ERROR, None, (("reason", reason),), "", path, position)
 
     def _of(self, page: Page) -> dict[str, object]:
-        """What changes from page to page: the view, and the functions that know where the page stands."""
-        href = self._href(page)
+        """What changes from page to page: the view, and the functions that know the page's own URL."""
+        url = page.url
 
+        def breadcrumb_data(crumbs: tuple[Crumb, ...]) -> Markup:
+            return linked_data.breadcrumb(crumbs, self._theme.words, url, self.absolute)
+
+        def here(links: Iterable[NavLink]) -> tuple[str, ...]:
+            return tuple([_state(link.url, url) for link in links])
+
+        return {
+            "view": page.view,
+            "page": PageInfo(url, self.absolute(url)),
+            "breadcrumb_data": breadcrumb_data,
+            "here": here,
+        }
+
+    def _place(self, page: Page) -> dict[str, object]:
+        """What all pages of one depth share: the site, its words, and the functions that know where they stand.
+
+        The page for lost addresses is served at any depth, so its links begin at the host's root.
+        """
+        lost = isinstance(page.view, NotFoundView)
+        root = urlsplit(self._site.base_url).path if lost else "../" * (page.url.count("/") - 1)
+        index = "index.html" if self._file_links and not lost else ""
+        if (root, index) not in self._places:
+            self._places[root, index] = self._standing(_href(root, index))
+        return self._places[root, index]
+
+    def _standing(self, href: Callable[[str], str]) -> dict[str, object]:
         def asset(name: str) -> str:
             if name not in self._theme.urls:
                 raise LookupError(_no_such("static/", name, self._theme.urls))
             return href(self._theme.urls[name])
+
+        def absolute(url: str) -> str:
+            return self.absolute(url)
 
         def body(view: ItemView | StandingView) -> Markup:
             return joined(view, href)
@@ -99,65 +149,65 @@ class Renderer:
         def article_data(view: ItemView) -> Markup:
             return linked_data.article(view, self._site, self.absolute)
 
-        def breadcrumb_data(crumbs: tuple[Crumb, ...]) -> Markup:
-            return linked_data.breadcrumb(crumbs, self._theme.words, page.url, self.absolute)
-
         return {
-            "view": page.view,
-            "page": PageInfo(page.url, self.absolute(page.url)),
+            "site": self._site,
+            "words": self._words,
             "href": href,
             "asset": asset,
-            "absolute": self.absolute,
+            "absolute": absolute,
             "body": body,
             "article_data": article_data,
-            "breadcrumb_data": breadcrumb_data,
+            "once": self._once,
         }
 
-    def _href(self, page: Page) -> Callable[[str], str]:
-        """Page-relative addresses: the site works at any root, and with `file_links` from a double click.
 
-        The page for lost addresses is served at any depth, so its links begin at the host's root.
-        """
-        lost = isinstance(page.view, NotFoundView)
-        root = urlsplit(self._site.base_url).path if lost else "../" * (page.url.count("/") - 1)
-        index = "index.html" if self._file_links and not lost else ""
+def _href(root: str, index: str) -> Callable[[str], str]:
+    """Page-relative addresses: the site works at any root, and with an index from a double click."""
 
-        def href(url: str) -> str:
-            if not url.startswith("/"):
-                return url
-            path, rest = _cut(encoded(url[1:]))
-            whole = root + path + (index if not path or path.endswith("/") else "")
-            return (whole or "./") + rest
+    def href(url: str) -> str:
+        if not url.startswith("/"):
+            return url
+        path, rest = _cut(encoded(url[1:]))
+        whole = root + path + (index if not path or path.endswith("/") else "")
+        return (whole or "./") + rest
 
-        return href
+    return href
+
+
+def _state(link: str, url: str) -> str:
+    """What `aria-current` says of a link on the page of a URL: "page", "true" where the page lies below it, or ""."""
+    return "page" if link == url else "true" if link != "/" and url.startswith(link) else ""
 
 
 def encoded(url: str) -> str:
     """Thai letters and spaces percent-encoded; what is encoded already is left alone."""
-    return url if url.isascii() and " " not in url else quote(url, safe="/#?&=%:@!$'()*+,;~")
+    return url if url.isascii() and " " not in url else _quoted(url)
+
+
+@functools.lru_cache(maxsize=4096)  # of a Thai tag 12 µs, and a page names the same ones as its neighbour
+def _quoted(url: str) -> str:
+    return quote(url, safe="/#?&=%:@!$'()*+,;~")
 
 
 def _cut(url: str) -> tuple[str, str]:
     """The path of an address, and what stands from its "?" or "#" on."""
+    if "?" not in url and "#" not in url:
+        return url, ""
     end = min((at for at in (url.find("?"), url.find("#")) if at >= 0), default=len(url))
     return url[:end], url[end:]
 
 
 def joined(view: ItemView | StandingView, href: Callable[[str], str]) -> Markup:
     """The body's HTML, with the addresses of its links as this page sees them."""
-    pieces = [view.body[0]]
-    for url, part in zip(view.links, view.body[1:], strict=True):
+    pieces = [view.body.parts[0]]
+    for url, part in zip(view.links, view.body.parts[1:], strict=True):
         pieces += [str(Markup.escape(href(url))), part]
     return Markup("".join(pieces))  # noqa: S704 — the body passed the sanitiser in reading
 
 
-def _sandbox(theme: Theme, site: SiteInfo) -> Sandbox:
-    def load(name: str) -> tuple[str, str, None] | None:
-        found = theme.templates.get(name)
-        return (found[0], found[1], None) if found else None
-
+def _sandbox(loader: Loader, site: SiteInfo) -> Sandbox:
     sandbox = Sandbox(
-        loader=FunctionLoader(load),
+        loader=loader,
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -175,15 +225,21 @@ def _filters(site: SiteInfo) -> dict[str, Callable[..., object]]:
     def whole(value: When | dt.date) -> When:
         return value if isinstance(value, When) else When(value)
 
+    @functools.lru_cache(maxsize=_DATES)
     def thai_date(value: When | dt.date) -> str:
         if site.language == "en":
             return dates.long_english(whole(value))
         return dates.long(whole(value), thai_digits=site.thai_digits)
 
+    @functools.lru_cache(maxsize=_DATES)
     def short_date(value: When | dt.date) -> str:
         if site.language == "en":
             return dates.short_english(whole(value))
         return dates.short(whole(value), thai_digits=site.thai_digits)
+
+    @functools.lru_cache(maxsize=_DATES)
+    def iso(value: When | dt.date) -> str:
+        return dates.iso(whole(value))
 
     def digits(value: object) -> str:
         return thai_digits(str(value)) if site.thai_digits else str(value)
@@ -197,7 +253,7 @@ def _filters(site: SiteInfo) -> dict[str, Callable[..., object]]:
     return {
         "thai_date": thai_date,
         "short_date": short_date,
-        "iso": lambda value: dates.iso(whole(value)),
+        "iso": iso,
         "digits": digits,
         "number": number,
         "fill": fill,

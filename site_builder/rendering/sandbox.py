@@ -2,23 +2,69 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from collections.abc import Mapping
+from types import BuiltinMethodType, FunctionType
 
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-_MISSING = object()
+_CALLED = frozenset([Macro, FunctionType, BuiltinMethodType])  # of a class, so that a template cannot make one
+_OF_TEXT = frozenset(["endswith", "isdigit", "lower", "replace", "split", "startswith", "strip", "upper"])
+_CLOCKS = frozenset(["today", "now", "utcnow"])  # no byte of a page depends on when it was built
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with a short way for plain data: a list of 20 cards takes 83 µs in place of 355."""
+    """Jinja's sandbox with a short way for plain data: a list of 20 cards takes 83 µs in place of 355.
+
+    The short way is for the declared fields of frozen dataclasses and for words; all else, such as the frame of a
+    generator, goes the sandbox's long way.
+    """
+
+    _fields: dict[type, frozenset[str]]  # by the type of a value; made as templates come upon them
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self._fields = {}
 
     def getattr(self, obj: object, attribute: str) -> object:
-        """Return a public attribute that cannot be called as it is; all else goes the sandbox's long way."""
-        if attribute[:1] != "_":
-            value = getattr(obj, attribute, _MISSING)
-            if value is not _MISSING and not callable(value):
-                return value
+        """Return a field of a value, a word, or what the sandbox allows."""
+        fields = self._fields.get(type(obj))
+        if fields is None:
+            fields = self._fields[type(obj)] = fields_of(type(obj))
+        if attribute in fields:
+            return getattr(obj, attribute)
+        if type(obj) is Words and attribute in obj:
+            return obj[attribute]
+        if type(obj) is TemplateModule and attribute[:1] != "_" and attribute in obj.__dict__:
+            return obj.__dict__[attribute]
+        if type(obj) is str and attribute in _OF_TEXT:
+            return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def call(__self, __context: Context, __obj: object, /, *args: object, **kwargs: object) -> object:  # noqa: N805 — Jinja's names: a template may write self=…
+        """Call a macro or a plain function of ours without Jinja's search for marks on it: 0.3 µs in place of 1.2."""
+        kind = type(__obj)
+        if kind not in _CALLED or (kind is FunctionType and __obj.__dict__):  # with a mark that Jinja may know
+            return super().call(__context, __obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return __obj(__context.eval_ctx, *args, **kwargs) if kind is Macro else __obj(*args, **kwargs)  # type: ignore[operator]
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Hide what the sandbox hides, and the clocks that every date carries."""
+        if attr in _CLOCKS and isinstance(obj, dt.date | type):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+
+def fields_of(kind: type) -> frozenset[str]:
+    """The public fields that a frozen dataclass declares; none for any other type."""
+    if not dataclasses.is_dataclass(kind) or not kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        return frozenset()
+    return frozenset(field.name for field in dataclasses.fields(kind) if not field.name.startswith("_"))
 
 
 class Words:

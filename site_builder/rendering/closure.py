@@ -1,0 +1,92 @@
+"""What a page can show beside its view: the parts of theme and settings that its template may read, by name; pure.
+
+A part too few is a stale page, and a part too many only a page made again, so what cannot be told counts as all.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from site_builder.rendering.theme import Theme
+from site_builder.views import SiteInfo
+
+_READS = {
+    "page.canonical": ("base_url",),
+    "absolute": ("base_url",),
+    "breadcrumb_data": ("base_url",),
+    "article_data": ("base_url", "unit"),
+    "thai_date": ("language", "thai_digits"),
+    "short_date": ("language", "thai_digits"),
+    "digits": ("thai_digits",),
+    "number": ("thai_digits",),
+}  # function or filter → the fields of SiteInfo that it reads for the template
+_MACHINES = {
+    "atom": ("base_url", "unit"),
+    "json-feed": ("base_url", "unit"),
+    "sitemap": ("base_url",),
+    "robots": ("base_url",),
+    "file": (),
+}  # our own templates → the fields that feeds.py reads
+_LOST = "not-found.html"  # its links begin at the path of base_url
+_LINKING = ("asset ", "call body", "call href", "call *")
+
+
+def closure(
+    theme: Theme, site: SiteInfo, template: str, facts_of: Callable[[str], tuple[str, ...]], *, file_links: bool = False
+) -> dict[str, object]:
+    """Name → value of every part: "templates/item.html", "site.title", "words.home", "static/css/site.css", "links".
+
+    `facts_of` tells what one template reads by itself; a template, word or file that is not there has the value None.
+    """
+    if template in _MACHINES:
+        return _fields(site, _MACHINES[template])
+    reached, read = _reached(theme, template, facts_of)
+    parts: dict[str, object] = {f"templates/{name}": theme.templates.get(name, (None,))[0] for name in sorted(reached)}
+    linked = any(one.startswith(_LINKING) for one in read)
+    if template == _LOST and linked:
+        parts |= _fields(site, ["base_url"])
+    if read & {"call href", "call body", "call *"}:
+        parts["links"] = file_links
+    for fact in sorted(read):
+        kind, _, name = fact.partition(" ")
+        parts |= _parts(theme, site, kind, name)
+    return parts
+
+
+def _reached(theme: Theme, template: str, facts_of: Callable[[str], tuple[str, ...]]) -> tuple[set[str], set[str]]:
+    """(Templates that this one extends, includes or imports, and those that they do, all that they read)."""
+    reached: set[str] = set()
+    read: set[str] = set()
+    waiting = [template]
+    while waiting:
+        name = waiting.pop()
+        if name in reached:
+            continue
+        reached.add(name)
+        found = facts_of(name) if name in theme.templates else ()
+        read.update(found)
+        for other in (fact.removeprefix("template ") for fact in found if fact.startswith("template ")):
+            waiting += theme.templates if other == "*" else [other]
+    return reached, read
+
+
+def _parts(theme: Theme, site: SiteInfo, kind: str, name: str) -> dict[str, object]:
+    match kind:
+        case "site":
+            return _fields(site, None if name == "*" else [name])
+        case "word":
+            return {f"words.{name}": theme.words.get(name)}
+        case "words":
+            return {f"words.{key}": word for key, word in theme.words.items() if key.startswith(name)}
+        case "asset":
+            return {f"static/{key}": theme.urls.get(key) for key in (theme.urls if name == "*" else [name])}
+        case "call":
+            words = _parts(theme, site, "words", "") if name in {"breadcrumb_data", "*"} else {}
+            return words | _fields(site, None if name == "*" else _READS.get(name, ()))
+    return {}
+
+
+def _fields(site: SiteInfo, names: list[str] | tuple[str, ...] | None) -> dict[str, object]:
+    known = [field.name for field in dataclasses.fields(site)]
+    return {f"site.{name}": getattr(site, name) for name in known if names is None or name in names}

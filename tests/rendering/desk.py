@@ -1,0 +1,135 @@
+"""Pages of every kind, made by hand over the packaged theme: what tests of rendering share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+from site_builder.model import Card, Correction, Counter, Event, Prose, Term
+from site_builder.problems import Problem
+from site_builder.rendering.render import Renderer
+from site_builder.rendering.theme import Theme, ThemeFile, open_theme
+from site_builder.storing.themes import PACKAGED
+from site_builder.thai.dates import When
+from site_builder.views import (
+    Attachment,
+    Contact,
+    Crumb,
+    Entry,
+    Feeds,
+    FeedView,
+    HomeView,
+    IndexView,
+    ItemView,
+    ListView,
+    NavLink,
+    NotFoundView,
+    Page,
+    Picture,
+    RedirectView,
+    RobotsView,
+    SiteInfo,
+    SitemapView,
+    StandingView,
+    Terms,
+)
+
+DAY = dt.date(2022, 3, 3)
+CATEGORY = Term("category", "ข่าวกิจกรรม", "activity", "/category/activity/")
+DISTRICT = Term("district", "แคนดง", "khaen-dong", "/district/khaen-dong/", "อำเภอแคนดง", "Khaen Dong")
+TAG = Term("tag", "ผู้นำ & <ชุมชน>", "ผู้นำ", "/tag/ผู้นำ/")
+OFFICE = Term("unit", "สพอ.แคนดง", "x", "/unit/x/")
+CARD = Card(
+    *("content/news/a.md", "/news/2565/03/a/", "ข่าว <ก>", When(DAY, time=dt.time(8, 30)), "สรุป", "ศาลากลาง", OFFICE),
+    districts=(DISTRICT,),
+    category=CATEGORY,
+    tags=(TAG,),
+    cover="/media/news/a.jpg",
+    example=True,
+    updated=DAY,
+)
+CARDS = tuple(replace(CARD, url=f"/news/2565/03/{name}/", title=name) for name in "abcd")
+CRUMBS = (Crumb("/", word="home"), Crumb("/news/", word="news"), Crumb("", text="2565"))
+FEEDS = Feeds("/feed.xml", "/feed.json")
+SITE = SiteInfo(
+    title="พช.บุรีรัมย์",
+    short_title="พช.",
+    description="ข่าว",
+    language="th",
+    base_url="https://x.go.th/sub/",
+    province="บุรีรัมย์",
+    unit="สำนักงาน",
+    bangkok=False,
+    contact=Contact("1", "044 666 512 ต่อ 12", "2", "a@b.c", "8.30", "https://m/", "https://f/", "https://l/"),
+    header=(NavLink("ข่าว", "/news/"), NavLink("หน้าแรก", "/")),
+    footer=(NavLink("นโยบาย", "/policy/"),),
+    categories=(CATEGORY,),
+    feeds=FEEDS,
+    thai_digits=False,
+)
+BODY = (Prose.of(("<p>", "</p>")), ("/district/khaen-dong/",))
+BESIDE = ((Picture("/media/p.jpg", "ภาพ"),), (Attachment("a.pdf", "/media/a.pdf", "PDF"),))
+ITEM = ItemView(
+    *(CARD, CRUMBS, *BODY, Event(When(DAY), "ที่นี่"), ("ตำบลสระบัว",), "นาย ก", (Terms("โครงการ", (TAG,)),)),
+    *(Picture("/media/c.jpg", "ปก"), *BESIDE, Counter(total=1523), "k", Correction(DAY, "แก้"), 2565),
+    *(NavLink("ใหม่", "/news/2565/04/n/"), NavLink("เก่า", "/news/2565/02/o/"), CARDS),
+)
+LIST = ListView(
+    "news",
+    "",
+    "",
+    "",
+    CRUMBS,
+    CARDS,
+    2,
+    "/news/",
+    "/news/page/1/",
+    Feeds("/n.xml", "/n.json"),
+    (NavLink("มี.ค.", "/m/"),),
+)
+ENTRIES = (Entry(DISTRICT, empty=False), Entry(TAG, empty=True))
+PAGES = (
+    Page("/", "home.html", HomeView(CARDS[:1], CARDS[1:], ENTRIES, (TAG,), (NavLink("2565", "/archive/2565/"),), DAY)),
+    Page("/news/2565/03/a/", "item.html", ITEM),
+    Page("/news/2565/03/b/", "item.html", replace(ITEM, card=CARDS[1], cover=None, counter=Counter())),
+    Page("/news/", "list.html", LIST),
+    Page("/tag/x/", "list.html", replace(LIST, kind="project", title="x", label="x", cards=(), number=None)),
+    Page("/fiscal-year/2565/", "list.html", replace(LIST, kind="fiscal-year", label="2565", english="FY")),
+    Page("/district/", "index.html", IndexView("district", "", CRUMBS, ENTRIES)),
+    Page("/tag/", "index.html", IndexView("tag", "", CRUMBS, ())),
+    Page("/about/", "standing.html", StandingView("เกี่ยวกับ", CRUMBS, *BODY, "ย่อ", When(DAY), True, None, *BESIDE, None)),  # noqa: FBT003
+    Page("/404.html", "not-found.html", NotFoundView(CRUMBS)),
+    Page("/old/", "redirect.html", RedirectView("/news/2565/03/a/")),
+    Page("/feed.xml", "atom", FeedView("ข่าว", "/news/", CARDS)),
+    Page("/feed.json", "json-feed", FeedView("ข่าว", "/news/", CARDS)),
+    Page("/sitemap.xml", "sitemap", SitemapView((("/", ""), ("/news/", "2022-03-03")))),
+    Page("/robots.txt", "robots", RobotsView("/sitemap.xml")),
+)
+
+
+def packaged() -> dict[str, ThemeFile]:
+    """The files of the packaged theme by their names in it."""
+    home = PACKAGED / "default"
+    return {_name(path, home): ThemeFile(str(path), path.read_bytes()) for path in home.rglob("*") if path.is_file()}
+
+
+def _name(path: Path, home: Path) -> str:
+    return path.relative_to(home).as_posix()
+
+
+def theme(**texts: str) -> Theme:
+    """The packaged theme, with templates of a test's own: `theme(home="…")` is its home.html."""
+    files = packaged()
+    for name, text in texts.items():
+        files[f"templates/{name}.html"] = ThemeFile(f"themes/default/templates/{name}.html", text.encode())
+    opened, problems = open_theme(files, "th")
+    assert opened is not None, problems
+    return opened
+
+
+def text(renderer: Renderer, page: Page = PAGES[0]) -> str:
+    """A page's text."""
+    answer = renderer.render(page)
+    assert not isinstance(answer, Problem), answer
+    return answer.decode()
