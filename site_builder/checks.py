@@ -7,12 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from site_builder.build import Draft, Outcome, draft, in_order
 from site_builder.checking.external import Answer, addresses, dead_links
 from site_builder.checking.rules import over_site, over_text
+from site_builder.drafting import Draft, whole
+from site_builder.model import Reading
+from site_builder.opening import Desk, in_order, open_desk
+from site_builder.outcome import Outcome
+from site_builder.planning.plan import site_info
 from site_builder.problems import Problem
+from site_builder.reading.item import read
 from site_builder.reading.source import decode
+from site_builder.rendering.render import Renderer
 from site_builder.storing import files
+from site_builder.storing.faults import ReadingFailed
 from site_builder.views import FileView
 
 Visit = Callable[[Iterable[str]], Mapping[str, Answer]]
@@ -20,23 +27,34 @@ Visit = Callable[[Iterable[str]], Mapping[str, Answer]]
 
 def check(site: Path, now: dt.datetime, visit: Visit | None = None) -> Outcome:
     """Everything that should be mended; with `visit`, the links to other sites too."""
-    drafted = draft(site, now)
-    if isinstance(drafted, Outcome):
-        return drafted
-    found = [*_templates(drafted), *_sources(site, drafted), *over_site(drafted.desk.settings)]
+    desk, problems = open_desk(site)
+    if desk is None:
+        return Outcome(problems=in_order(problems))
+    drafted = whole(desk, tuple((path, _read(site, path, desk)) for path in desk.items), now, problems)
+    found = [*_templates(desk, drafted), *_sources(site, desk, drafted), *over_site(desk.settings)]
     if visit:
         readings = [reading for _, reading in drafted.readings]
         found += dead_links(readings, visit(addresses(readings)))
     return replace(drafted.outcome, problems=in_order([*drafted.outcome.problems, *found]))
 
 
-def _templates(drafted: Draft) -> list[Problem]:
+def _read(site: Path, path: str, desk: Desk) -> Reading:
+    if path in desk.refused:
+        return Reading(None, None)
+    try:
+        return read(path, files.read(site, path), desk.rules)
+    except ReadingFailed as fault:
+        return Reading(None, None, (fault.problem,))
+
+
+def _templates(desk: Desk, drafted: Draft) -> list[Problem]:
     """Render every page once: a template's fault shows only then."""
-    answers = (drafted.renderer.render(page) for page in drafted.pages if not isinstance(page.view, FileView))
+    renderer = Renderer(desk.theme, site_info(desk.settings, desk.words), file_links=desk.settings.file_links)
+    answers = (renderer.render(page) for page in drafted.pages if not isinstance(page.view, FileView))
     return list(dict.fromkeys(answer for answer in answers if isinstance(answer, Problem)))
 
 
-def _sources(site: Path, drafted: Draft) -> Iterator[Problem]:
+def _sources(site: Path, desk: Desk, drafted: Draft) -> Iterator[Problem]:
     for path, reading in drafted.readings:
         if reading.item:
-            yield from over_text((path, decode(files.read(site, path)).text), drafted.desk.gazetteer)
+            yield from over_text((path, decode(files.read(site, path)).text), desk.gazetteer)

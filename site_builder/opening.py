@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from site_builder.reading.source import Source, decode
 from site_builder.rendering.theme import Theme, open_theme
 from site_builder.settings import Settings, at, read_settings
 from site_builder.storing import files
+from site_builder.storing.files import SourceFile
 from site_builder.storing.themes import theme_files
 from site_builder.thai.places import Gazetteer, load, provinces
 from site_builder.thai.text import nearest
@@ -32,6 +33,7 @@ class Desk:
     words: Vocabulary
     rules: Rules
     theme: Theme
+    sources: tuple[SourceFile, ...]  # every file below content/
     items: tuple[str, ...]  # paths of the Markdown sources
     files: tuple[str, ...]  # paths of all other files that an item may use
     refused: frozenset[str] = frozenset()  # items that a Windows disk could not hold beside another; told already
@@ -75,7 +77,7 @@ def open_desk(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
     words = vocabulary(settings, gazetteer)
     refused = frozenset(problem.path for problem in found.problems if is_error(problem))
     others = tuple(path for path in sources if not path.lower().endswith(".md") and path not in refused)
-    desk = Desk(settings, gazetteer, words, rules, theme, items, others, refused.intersection(items))
+    desk = Desk(settings, gazetteer, words, rules, theme, found.sources, items, others, refused.intersection(items))
     return desk, (*problems, *_office_faults(settings, words, gazetteer), *found.problems, *_homeless(sources))
 
 
@@ -113,3 +115,13 @@ def _office_faults(settings: Settings, words: Vocabulary, gazetteer: Gazetteer) 
         if not one.derived:
             problem = warning("S018", names=", ".join(one.offices), spelling=one.spelling)
             yield at(settings, problem, SETTINGS[1], f"unit.{one.offices[0]}")
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By file and line; the errors of a file before its warnings where they share a line."""
+    return tuple(
+        sorted(
+            problems,
+            key=lambda one: (one.path, one.position.line if one.position else 0, not is_error(one), one.code),
+        )
+    )

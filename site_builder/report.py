@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TextIO
 
-from site_builder.build import Outcome
 from site_builder.messages import hint, message, sentence
-from site_builder.planning.assemble import Held
+from site_builder.model import Held
+from site_builder.outcome import Outcome
 from site_builder.problems import Position, Problem, Severity
+from site_builder.progress import Progress
 from site_builder.thai.dates import When, long, long_english
 from site_builder.thai.text import cells
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 _WORDS = {Severity.ERROR: "R001", Severity.WARNING: "R002", Severity.NOTICE: "R003"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
@@ -28,15 +27,25 @@ QUOTE = 100  # terminal cells of a source line that are shown; a paragraph of ne
 class Report:
     """One command's voice: the terminal in one language, or one JSON object."""
 
-    def __init__(self, language: str = "th", *, json_only: bool = False, quiet: bool = False) -> None:
+    def __init__(
+        self,
+        language: str = "th",
+        *,
+        json_only: bool = False,
+        quiet: bool = False,
+        explain: bool = False,
+        profile: bool = False,
+    ) -> None:
         self.language = language
         self.json_only = json_only
         self.quiet = quiet
+        self.explain = explain
+        self.profile = profile
 
     def say(self, code: str, **arguments: object) -> None:
         """One sentence to standard output, unless it must stay quiet or is read by a program."""
         if not self.quiet and not self.json_only:
-            _console().print(sentence(code, self.language, **arguments), markup=False)
+            _write(sys.stdout, sentence(code, self.language, **arguments))
 
     def built(self, outcome: Outcome, output: Path, seconds: float) -> None:
         """All that a build has to say, ending with the file to open."""
@@ -51,9 +60,9 @@ class Report:
         if not outcome.built:
             self.say("R013")
             return
-        self.say(
-            "R011", pages=outcome.pages, written=outcome.written, removed=outcome.removed, seconds=f"{seconds:.1f}"
-        )
+        counts = {"pages": outcome.pages, "rendered": outcome.rendered, "same": outcome.pages - outcome.rendered}
+        self.say("R011", **counts, written=outcome.written, removed=outcome.removed, seconds=f"{seconds:.1f}")
+        self._further(outcome)
         self.say("R012", path=output / "index.html")
 
     def checked(self, outcome: Outcome) -> None:
@@ -76,10 +85,27 @@ class Report:
             if not self.quiet or problem.severity is Severity.ERROR:
                 colour = _COLOURS[problem.severity]
                 head, *rest = lines(problem, self.language)
-                console = _console(error=True)
-                console.print(head, style=colour, markup=False)
+                _write(sys.stderr, head, colour)
                 for line in rest:
-                    console.print(line, markup=False)
+                    _write(sys.stderr, line)
+
+    def progress(self) -> Progress:
+        """The bar for long work; a report for programs, or a quiet one, has none."""
+        return Progress(self.language, is_shown=not (self.quiet or self.json_only))
+
+    def _further(self, outcome: Outcome) -> None:
+        """What --explain and --profile ask for."""
+        if self.explain and outcome.reasons:
+            self.say("R050")
+            for reason in outcome.reasons:
+                names = ", ".join(reason.names) or sentence("R051", self.language)
+                _write(sys.stdout, f"  {reason.url}  {names}")
+        if self.profile and outcome.profile:
+            tables = (outcome.profile.stages, outcome.profile.items, outcome.profile.templates)
+            for code, table in zip(("R052", "R053", "R054"), tables, strict=True):
+                self.say(code)
+                for name, seconds in table:
+                    _write(sys.stdout, f"  {seconds:8.3f}  {name}")
 
     def _sum(self, outcome: Outcome) -> None:
         if not outcome.read:  # settings, theme or output did not let it begin
@@ -97,7 +123,12 @@ class Report:
         return long(when) if self.language == "th" else long_english(when)
 
     def _json(self, outcome: Outcome) -> None:
-        text = json.dumps(as_data(outcome, self.language), ensure_ascii=False, indent=1) + "\n"
+        data = as_data(outcome, self.language)
+        if self.explain:
+            data["reasons"] = {reason.url: reason.names for reason in outcome.reasons}
+        if self.profile and outcome.profile:
+            data["profile"] = {name: dict(getattr(outcome.profile, name)) for name in ("stages", "items", "templates")}
+        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
 
@@ -177,11 +208,14 @@ def _problem_data(problem: Problem, language: str) -> dict[str, object]:
     }
 
 
-def _console(*, error: bool = False) -> Console:
-    """Standard output or error by rich, imported only now; a sign that an old console lacks becomes "?"."""
-    from rich.console import Console  # noqa: PLC0415 — 100 ms that a build for a program need not spend
-
-    stream = sys.stderr if error else sys.stdout
-    if hasattr(stream, "reconfigure"):
+def _write(stream: TextIO, text: str, colour: str = "") -> None:
+    """A line of text; a sign that an old console lacks becomes "?". Colours take rich, imported only now (100 ms)."""
+    if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="replace")
-    return Console(file=stream, soft_wrap=True, highlight=False, emoji=False)
+    if not colour or not stream.isatty():
+        stream.write(text + "\n")
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    stream.flush()
+    Console(file=stream, soft_wrap=True, highlight=False, emoji=False).print(text, style=colour, markup=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from site_builder.model import Card, Correction, Counter, Event, Term
+from site_builder.model import Card, Correction, Counter, Event, Prose, Term
 from site_builder.thai.dates import When
 
 
@@ -102,7 +102,7 @@ class ItemView:
 
     card: Card
     crumbs: tuple[Crumb, ...]
-    body: tuple[str, ...]  # sanitised HTML, cut where links of ours stand; write `body(view)` to join them
+    body: Prose  # sanitised HTML, cut where links of ours stand; write `body(view)` to join them
     links: tuple[str, ...]  # URLs from the root for those places
     event: Event | None
     subdistricts: tuple[str, ...]  # labels: "ตำบลสระบัว"
@@ -126,7 +126,7 @@ class StandingView:
 
     title: str
     crumbs: tuple[Crumb, ...]
-    body: tuple[str, ...]
+    body: Prose
     links: tuple[str, ...]
     excerpt: str
     when: When | None

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from site_builder.build import Outcome, build
+from site_builder.build import build
+from site_builder.outcome import Outcome
 
 NOW = dt.datetime(2022, 6, 1, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 SETTINGS = """

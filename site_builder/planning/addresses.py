@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from site_builder.model import Item
 from site_builder.names import is_safe
 from site_builder.settings import RESERVED
 from site_builder.thai.dates import buddhist_year
@@ -15,6 +16,11 @@ _OWN = frozenset({"", "news", "404.html", "feed.xml", "feed.json", "sitemap.xml"
 def item_url(slug: str, day: dt.date) -> str:
     """Where a news item stands: "/news/2565/03/2565-03-03-khaen-dong/"."""
     return f"/news/{buddhist_year(day)}/{day.month:02}/{slug}/"
+
+
+def address_of(item: Item) -> str:
+    """Where an item's own page stands, if it is published."""
+    return f"/{item.slug}/" if item.kind == "page" or item.when is None else item_url(item.slug, item.when.start)
 
 
 def former(alias: str) -> str:
@@ -36,3 +42,8 @@ def is_own(address: str, taxonomies: Collection[str]) -> bool:
     name = address.strip("/")
     first = name.partition("/")[0]
     return name in _OWN or first in (RESERVED - {"news"}) or first in taxonomies
+
+
+def file_of(url: str) -> str:
+    """Where a URL lies in the output: "/news/" is "news/index.html"."""
+    return url[1:] + ("index.html" if url.endswith("/") else "")

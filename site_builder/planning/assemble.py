@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from site_builder.model import Body, Card, Item, Reading
-from site_builder.planning.addresses import former, is_own, is_writable, item_url
+from site_builder.model import Body, Card, Held, Item, Reading
+from site_builder.planning.addresses import address_of, former, is_own, is_writable
 from site_builder.planning.terms import (
     Vocabulary,
     at,
@@ -39,15 +39,6 @@ class Standing:
     item: Item
     body: Body
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A source that has no page now: "draft", "scheduled", "expired" or "error"."""
-
-    path: str
-    why: str
-    until: dt.datetime | None = None  # scheduled: when it appears; expired: when it went
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +102,12 @@ def _state(item: Item, now: dt.datetime) -> Held | None:
 
 def _placed(item: Item, body: Body, words: Vocabulary) -> tuple[Story | Standing, list[Problem]]:
     if item.kind == "page" or item.when is None:
-        return Standing(item, body, f"/{item.slug}/"), []
+        return Standing(item, body, address_of(item)), []
     unit, unit_fault = unit_of(item, words)
     category, category_fault = category_of(item, words)
     card = Card(
         source=item.source,
-        url=item_url(item.slug, item.when.start),
+        url=address_of(item),
         title=item.title,
         when=item.when,
         excerpt=item.excerpt,

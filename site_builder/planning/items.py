@@ -35,7 +35,7 @@ def _item_view(
     return ItemView(
         card=card,
         crumbs=(HOME, _step(card), Crumb("", item.title)),
-        body=story.body.parts,
+        body=story.body.prose,
         links=beside.links,
         event=item.event,
         subdistricts=tuple(subdistrict.label for subdistrict in item.subdistricts),
@@ -89,7 +89,7 @@ def standing_pages(standings: Iterable[Standing], besides: Mapping[str, Beside])
         view = StandingView(
             title=one.item.title,
             crumbs=(HOME, Crumb("", one.item.title)),
-            body=one.body.parts,
+            body=one.body.prose,
             links=beside.links,
             excerpt=one.item.excerpt,
             when=one.item.when,

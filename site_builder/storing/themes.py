@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from site_builder.rendering.theme import ThemeFile
+from site_builder.storing.marks import is_settled
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 PACKAGED = next((home for home in (_PACKAGE / "themes", _PACKAGE.parent / "themes") if home.is_dir()), _PACKAGE)
@@ -29,3 +31,30 @@ def _files(folder: Path, shown: str) -> dict[str, ThemeFile]:
     found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     names = [path.relative_to(folder).as_posix() for path in found]
     return {name: ThemeFile(f"{shown}/{name}", path.read_bytes()) for name, path in zip(names, found, strict=True)}
+
+
+def theme_marks(site: Path, name: str) -> str:
+    """What stays the same while nobody writes a file of the theme: sizes and times, one file a line."""
+    return "\n".join(mark for _, mark in _marked(site, name))
+
+
+def lasting_marks(site: Path, name: str, started_ns: int) -> str:
+    """The marks, where a later writing would show in them; "" where a file was written just before `started_ns`."""
+    found = _marked(site, name)
+    return "\n".join(mark for _, mark in found) if all(is_settled(time, time, started_ns) for time, _ in found) else ""
+
+
+def _marked(site: Path, name: str) -> list[tuple[int, str]]:
+    """(Latest time in ns, mark) of each file."""
+    found: list[tuple[int, str]] = []
+    waiting = [folder for folder in (PACKAGED / "default", site / "themes" / name) if folder.is_dir()]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    waiting.append(Path(entry.path))
+                    continue
+                status = entry.stat()
+                mark = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {entry.path}"
+                found.append((max(status.st_mtime_ns, status.st_ctime_ns), mark))
+    return sorted(found, key=lambda one: one[1])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from stories import SETTINGS, built, codes, item, page, stands, tell
 
-from site_builder.model import Body, Item, Link
+from site_builder.model import Body, Item, Link, Prose
 from site_builder.planning.addresses import former, is_own, is_writable
 from site_builder.planning.assemble import Site
 from site_builder.planning.links import beside, targets
@@ -122,7 +122,9 @@ def test_a_thousand_dead_links_are_told_within_seconds() -> None:
     paths = [f"content/news/{folder}/photo-{number}.jpg" for folder in range(100) for number in range(30)]
     known = targets(Site(), paths)
     one = Item("content/news/1/a.md", "news", "a", "ก", None)
-    body = Body(("",) * 1001, tuple(Link(f"foto-{number}.jpg", Position(1, 1, "", 1)) for number in range(1000)))
+    body = Body(
+        Prose.of(("",) * 1001), tuple(Link(f"foto-{number}.jpg", Position(1, 1, "", 1)) for number in range(1000))
+    )
     started = time.process_time()
     found = beside(one, body, known).problems
     assert 1000 == len(found)

@@ -20,7 +20,8 @@ import html5lib
 import pytest
 from stories import serving, tree
 
-from site_builder.build import Outcome, build
+from site_builder.build import build
+from site_builder.outcome import Outcome
 
 ROOT = Path(__file__).parent.parent.parent
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.timezone(dt.timedelta(hours=7)))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from stories import NOW, SETTINGS, built, codes, item, page, stands, tell, tree
 
-from site_builder.planning.assemble import Held
+from site_builder.model import Held
 
 BANGKOK = dt.timezone(dt.timedelta(hours=7))
 OPENING = """

@@ -9,7 +9,7 @@ import pytest
 from site_builder.messages import hint, message
 from site_builder.problems import Problem, Severity
 from site_builder.storing.faults import ReadingFailed
-from site_builder.storing.files import SourceFile, read, scan
+from site_builder.storing.files import read, scan
 
 
 def lay(site: Path, *paths: str) -> Path:
@@ -36,7 +36,11 @@ def test_scan(tmp_path: Path) -> None:
     os.utime(content / "site.toml", ns=(1, 1_234_567_890_123_456_789))
     sources = scan(content).sources
     assert ["content/news/ข่าว.md", "content/site.toml"] == [source.path for source in sources]
-    assert SourceFile("content/site.toml", 17, 1_234_567_890_123_456_789) == sources[1]
+    assert ("content/site.toml", 17, 1_234_567_890_123_456_789) == (
+        sources[1].path,
+        sources[1].size,
+        sources[1].mtime_ns,
+    )
 
 
 def test_order_does_not_hang_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,127 @@
+"""Readings to a site that is planned and not yet rendered: the whole of it, or the pages of edited bodies alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from posixpath import basename
+from urllib.parse import unquote
+
+from site_builder.gathering import Gathered, kept, reading_of
+from site_builder.job import Job
+from site_builder.model import Item, Reading
+from site_builder.opening import Desk, in_order
+from site_builder.outcome import Outcome
+from site_builder.planning.addresses import address_of
+from site_builder.planning.assemble import Site, Standing, Story, assemble, url_of
+from site_builder.planning.links import cut
+from site_builder.planning.plan import plan
+from site_builder.problems import Problem
+from site_builder.storing.last import Last
+from site_builder.views import Page
+
+MANY = 50  # edited bodies, beyond which the whole site is planned
+Readings = Sequence[tuple[str, Reading]]  # by path, in the order of the paths
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A site, planned and not yet rendered."""
+
+    pages: tuple[Page, ...]
+    sources: Mapping[str, str]  # URL of a page with a body → path of its source
+    outcome: Outcome
+    next_due: dt.datetime | None = None  # when time alone changes which items are published
+    whole: bool = True  # False: all other pages are as they were
+    readings: Readings = field(default=(), repr=False)
+
+
+def whole(desk: Desk, readings: Readings, now: dt.datetime, before: Iterable[Problem]) -> Draft:
+    """Assemble and plan all; `before` are the problems of opening."""
+    assembled, found = assemble(readings, desk.words, now)
+    planned = plan(assembled, desk.settings, desk.words, desk.files)
+    of_sources = (problem for _, reading in readings for problem in reading.problems)
+    outcome = Outcome(
+        read=len(readings),
+        published=len(assembled.stories) + len(assembled.standings),
+        held=assembled.held,
+        pages=len(planned.pages),
+        problems=in_order([*before, *of_sources, *found, *planned.problems]),
+    )
+    due = next_due((reading.item for _, reading in readings if reading.item), now)
+    return Draft(planned.pages, _sources(assembled), outcome, due, readings=readings)
+
+
+def next_due(items: Iterable[Item], now: dt.datetime) -> dt.datetime | None:
+    """The first instant after `now` at which an item appears or goes."""
+    instants = (instant for item in items for instant in (item.publish_on, item.expire_on) if instant)
+    return min((instant for instant in instants if instant > now), default=None)
+
+
+def _sources(site: Site) -> dict[str, str]:
+    placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
+    return {url_of(one): one.item.source for one in placed}
+
+
+def around_edits(job: Job, gathered: Gathered, last: Last) -> Draft | None:
+    """The pages of edited bodies alone; None where more than prose may have changed, or too much of it.
+
+    An item is planned among those that its page shows or links to. It has the same neighbours and related items there
+    as among all: each of these is the nearest of its kind, and stays so among fewer.
+    """
+    edited = {path: reading_of(one.content) for path, one in gathered.read.items()}
+    if len(edited) > MANY or not _is_frame_same(job, gathered, last):
+        return None
+    former = kept(edited, job.store)
+    if former.keys() != edited.keys() or not all(_is_same_but_for_prose(former[path], edited[path]) for path in edited):
+        return None
+    if any(problem.path in edited and problem.code.startswith("P") for problem in last.outcome.problems):
+        return None
+    rows = job.store.pages(address for path in edited if (item := edited[path].item) and (address := address_of(item)))
+    others = {path for row in rows.values() for path in row.near.splitlines()} - edited.keys()
+    found = kept(others, job.store)
+    return _around(job, edited, found, last) if found.keys() == others else None
+
+
+def _is_frame_same(job: Job, gathered: Gathered, last: Last) -> bool:
+    """Whether the same files stand there under the same settings, and only items were edited."""
+    are_known = all(path in gathered.digests for path in job.desk.files)
+    return are_known and not gathered.gone and not gathered.failed and last.holds(job.now) and last.frame == job.frame
+
+
+def _is_same_but_for_prose(former: Reading, new: Reading) -> bool:
+    """Whether no page but its own, and no list, can show the difference: the same item, links and anchors."""
+    if not (former.item and former.body and new.item and new.body) or former.item != new.item:
+        return False
+    links = [[(link.target, link.image) for link in one.links] for one in (former.body, new.body)]
+    return links[0] == links[1] and former.body.anchors == new.body.anchors
+
+
+def _around(job: Job, edited: Mapping[str, Reading], others: Mapping[str, Reading], last: Last) -> Draft:
+    desk, outcome = job.desk, last.outcome
+    readings = sorted({**others, **edited}.items())
+    assembled, _ = assemble(readings, desk.words, job.now)
+    planned = plan(assembled, desk.settings, desk.words, _named(readings, desk.files))
+    sources = _sources(assembled)
+    pages = tuple(page for page in planned.pages if sources.get(page.url) in edited)
+    problems = [problem for problem in outcome.problems if problem.path not in edited]
+    problems += [problem for problem in job.before if problem.path in edited]
+    problems += [problem for reading in edited.values() for problem in reading.problems]
+    return Draft(pages, sources, replace(outcome, problems=in_order(problems)), last.next_due, whole=False)
+
+
+def _named(readings: Readings, files: Iterable[str]) -> list[str]:
+    """The files whose names these items write somewhere: an album of ten thousand need not be gone through."""
+    names: set[str] = set()
+    for _, reading in readings:
+        if reading.item and reading.body:
+            item = reading.item
+            written = (
+                item.cover,
+                *item.gallery,
+                *item.attachments,
+                *(cut(one.target)[0] for one in reading.body.links),
+            )
+            names.update(basename(form) for name in written for form in (name, unquote(name)))
+    return [path for path in files if basename(path) in names]

@@ -1,0 +1,109 @@
+"""Which sources differ from last time: size and times are a hint, the digest is the truth; reads only what it must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import DecodeError
+
+from site_builder.job import Job
+from site_builder.model import Reading
+from site_builder.opening import SETTINGS
+from site_builder.problems import Problem
+from site_builder.storing import files
+from site_builder.storing.executors import read_all
+from site_builder.storing.faults import ReadingFailed
+from site_builder.storing.marks import Marks
+from site_builder.storing.store import Spoilt, Store
+from site_builder.storing.work import Read, unpacked
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All sources, looked at; those that differ from last time were read."""
+
+    read: Mapping[str, Read]  # by path
+    digests: Mapping[str, str]  # of the sources and tables as they are now, SHA-256 in hex; "" for one never taken
+    failed: Mapping[str, Problem]  # that could not be read from disk
+    gone: tuple[str, ...]  # that the store knows and the site has no more
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """How long each source took to read."""
+        return {one.path: one.seconds for one in self.read.values()}
+
+
+def gather(job: Job) -> Gathered:
+    """Look at every file, and read the items that are new or other than last time."""
+    site, desk, store = job.site, job.desk, job.store
+    known = Marks.unpacked(store.note(Marks.NOTE)).trusted
+    digests = {one.path: known[one.mark] for one in desk.sources if one.mark in known}
+    rows = store.digests()
+    failed: dict[str, Problem] = {}
+    wanted = [path for path in desk.items if path not in rows or rows[path] != digests.get(path)]
+    wanted = [path for path in wanted if path not in desk.refused]
+    if rows:
+        wanted = [path for path in wanted if rows.get(path) != _digest(site, path, digests, failed)]
+    for path in SETTINGS:
+        if (site / path).exists() and path not in digests:
+            _digest(site, path, digests, failed)
+
+    def sources() -> Iterator[tuple[str, bytes]]:
+        for path in (path for path in wanted if path not in failed):
+            data = _bytes(site, path, failed)
+            if data is not None:
+                digests[path] = sha256(data).hexdigest()
+                yield path, data
+
+    read = (
+        {one.path: one for one in read_all(sources(), len(wanted), job.order, job.means.crew, job.means.tell)}
+        if wanted
+        else {}
+    )
+    return Gathered(read, digests, failed, tuple(rows.keys() - set(desk.items)))
+
+
+def _digest(site: Path, path: str, digests: dict[str, str], failed: dict[str, Problem]) -> str:
+    data = _bytes(site, path, failed)
+    digests[path] = "" if data is None else sha256(data).hexdigest()
+    return digests[path]
+
+
+def _bytes(site: Path, path: str, failed: dict[str, Problem]) -> bytes | None:
+    try:
+        return files.read(site, path)
+    except ReadingFailed as fault:
+        failed[path] = fault.problem
+        return None
+
+
+def readings(job: Job, gathered: Gathered) -> Iterator[tuple[str, Reading]]:
+    """Every item with its reading, in the order of the paths, prose left in the store."""
+    rows = {row.path: row for row in job.store.readings() if row.path not in gathered.read}
+    for path in job.desk.items:
+        if path in gathered.failed:
+            yield path, Reading(None, None, (gathered.failed[path],))
+        elif path in job.desk.refused:
+            yield path, Reading(None, None)
+        elif path in gathered.read:
+            yield path, reading_of(gathered.read[path].content)
+        elif path in rows and rows[path].digest == gathered.digests[path]:
+            yield path, reading_of(rows[path].content)
+        else:
+            raise Spoilt(path)  # its row was there when the sources were looked at
+
+
+def kept(paths: Iterable[str], store: Store) -> dict[str, Reading]:
+    """The readings that the store has of these sources."""
+    return {row.path: reading_of(row.content) for row in store.readings(paths)}
+
+
+def reading_of(content: bytes) -> Reading:
+    """A packed reading; Spoilt where it is none."""
+    try:
+        return unpacked(content)
+    except DecodeError as fault:
+        raise Spoilt(*fault.args) from fault

@@ -1,0 +1,66 @@
+"""One build of one site: what is to be built, and by which means; the stages hand it on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder.digest import digest
+from site_builder.opening import Desk
+from site_builder.outcome import Tell
+from site_builder.problems import Problem
+from site_builder.storing.budget import Budget
+from site_builder.storing.executors import Crew
+from site_builder.storing.stopwatch import Stopwatch
+from site_builder.storing.store import Store
+from site_builder.storing.work import Order
+
+
+def silent(_stage: str, _done: int, _all: int) -> None:
+    """Tell nobody how far the work has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How a build does its work; its bytes are the same with all of them."""
+
+    crew: Crew = field(default_factory=Crew)
+    budget: Budget = field(default_factory=Budget)
+    tell: Tell = silent
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One build of one site."""
+
+    site: Path
+    output: Path
+    now: dt.datetime  # decides what is published, and nothing else
+    desk: Desk
+    before: tuple[Problem, ...]  # of opening the desk
+    means: Means
+    started_ns: int  # when the files were looked for
+    store: Store
+    watch: Stopwatch
+
+    @property
+    def cache(self) -> Path:
+        """Where the site keeps what may be thrown away."""
+        return self.site / ".cache"
+
+    @property
+    def order(self) -> Order:
+        """What those who read must know."""
+        return Order(self.desk.settings.province, self.desk.rules.taxonomies, self.means.budget)
+
+    @property
+    def rules(self) -> bytes:
+        """A fingerprint of what decides how sources are read, besides the engine."""
+        return digest((self.desk.settings.province, self.desk.rules.taxonomies))
+
+    @property
+    def frame(self) -> bytes:
+        """A fingerprint of all that stands around the items: settings, theme, and which files there are."""
+        desk = self.desk
+        return digest((desk.settings, desk.theme, desk.items, desk.files, sorted(desk.refused)))

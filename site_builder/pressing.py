@@ -1,0 +1,166 @@
+"""From planned pages to the stage: what may stay is kept, the rest is rendered, what lies beside items is copied."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from site_builder.digest import Printed, digest
+from site_builder.drafting import Draft
+from site_builder.gathering import Gathered
+from site_builder.job import Job
+from site_builder.opening import Desk
+from site_builder.outcome import Reason
+from site_builder.planning.addresses import file_of
+from site_builder.planning.memo import Memo, closures, near, out_of_date
+from site_builder.planning.plan import site_info
+from site_builder.problems import Problem
+from site_builder.rendering.render import Renderer
+from site_builder.storing import files
+from site_builder.storing.executors import press_all
+from site_builder.storing.faults import ReadingFailed
+from site_builder.storing.last import Last, compiled, seen
+from site_builder.storing.manifest import generation
+from site_builder.storing.switch import Switch
+from site_builder.storing.work import Press, Presser
+from site_builder.views import FileView, Page
+
+MACHINES = ("atom", "json-feed", "sitemap", "robots")  # templates of our own
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """What pages are printed with: the theme's parts, and what is known of the last printing."""
+
+    job: Job
+    gathered: Gathered
+    parts: dict[str, dict[str, str]]  # see `memo.Parts`
+    memo: Memo
+    seen: Mapping[str, int]  # of the output, see `Switch.keep_all`
+    make: Callable[..., Renderer]  # of this theme; takes what `Renderer.compiled` gave
+    renderer: Renderer
+    since: dt.datetime  # the items are those that were published at this instant, too
+
+
+@dataclass(slots=True)
+class Printing:
+    """What came of the pages of a draft."""
+
+    faults: tuple[Problem, ...] = ()  # of templates: then nothing may be switched
+    problems: tuple[Problem, ...] = ()
+    rows: list[Printed] = field(default_factory=list)  # of the pages that were rendered
+    reasons: tuple[Reason, ...] = ()
+    digests: dict[str, str] = field(default_factory=dict)  # of the files that were copied, by their source
+    seconds: dict[str, float] = field(default_factory=dict)  # of rendering, by template
+
+    @property
+    def rendered(self) -> int:
+        """How many pages were rendered."""
+        return len(self.rows)
+
+
+def sheets(job: Job, gathered: Gathered, draft: Draft, last: Last | None, switch: Switch) -> Sheets | None:
+    """What printing takes; None where the output is not as the last build left it, and the draft is of some pages."""
+    if not draft.whole and (last is None or generation(switch.former) != last.generation):
+        return None
+    desk = job.desk
+    make = partial(Renderer, desk.theme, site_info(desk.settings, desk.words), file_links=desk.settings.file_links)
+    renderer = make(compiled=compiled(job.store))
+    return Sheets(
+        job=job,
+        gathered=gathered,
+        make=make,
+        renderer=renderer,
+        parts=last.parts if last and last.frame == job.frame else _parts(desk, renderer),
+        memo=Memo(
+            job.store.pages(None if draft.whole else [page.url for page in draft.pages]), last.parts if last else {}
+        ),
+        seen=seen(job.store, os.path.realpath(job.output), switch.former),
+        since=last.now if last else job.now,
+    )
+
+
+def _parts(desk: Desk, renderer: Renderer) -> dict[str, dict[str, str]]:
+    """Template → name and fingerprint of every part of theme and site that its pages can show besides their views."""
+    names_ = (*desk.theme.templates, *MACHINES)
+    tables = {name: renderer.closure(name) for name in names_}
+    return {name: {part: digest(value).hex() for part, value in table.items()} for name, table in tables.items()}
+
+
+def print_pages(draft: Draft, sheets: Sheets, switch: Switch) -> Printing | None:
+    """Bring the pages of a draft to the switch. None where a page that is not in it is missing from the output."""
+    found = out_of_date(draft.pages, sheets.parts, sheets.memo, switch.former)
+    copies = {file_of(page.url): page.view.source for page in draft.pages if isinstance(page.view, FileView)}
+    dirty = {file_of(page.url) for page in found.dirty}
+    if draft.whole:
+        same = [
+            path for path, source in copies.items() if _is_as_copied(path, sheets.gathered.digests.get(source), switch)
+        ]
+        staying = [*(file_of(page.url) for page in found.clean), *same]
+    else:
+        staying = [path for path in switch.former if path not in dirty]
+    lost = set(switch.keep_all(staying, sheets.seen))
+    if lost and not draft.whole:
+        return None
+    again = tuple(page for page in found.clean if file_of(page.url) in lost)
+    printing = Printing(reasons=(*found.reasons, *(Reason(page.url, ("output",)) for page in again)))
+    _print((*found.dirty, *again), draft, sheets, switch, printing)
+    if not printing.faults and draft.whole:
+        for url, data in sheets.job.desk.theme.assets.items():
+            switch.put(file_of(url), data)
+        others = {path: source for path, source in copies.items() if path not in same or path in lost}
+        printing.problems = tuple(_copies(others, switch, sheets.job.site, printing))
+    return printing
+
+
+def _is_as_copied(path: str, digest_: str | None, switch: Switch) -> bool:
+    return bool(digest_) and path in switch.former and switch.former[path][1] == digest_
+
+
+def _print(pages: tuple[Page, ...], draft: Draft, sheets: Sheets, switch: Switch, printing: Printing) -> None:
+    """Render these pages and hand them to the switch, by as many as there are."""
+    if not pages:
+        return
+    presser = Presser(_press(pages, draft, sheets, switch), sheets.renderer)
+    by_path = {file_of(page.url): page for page in pages}
+    faults: dict[Problem, None] = {}
+    for share in press_all(presser, len(pages), sheets.job.means.crew, sheets.job.means.tell):
+        faults |= dict.fromkeys(share.faults)
+        for path in switch.adopt(share.staged, sheets.seen):
+            answer = presser.render(by_path[path])
+            if isinstance(answer, bytes):
+                switch.put(path, answer)
+        for one, prints in zip(share.staged, share.prints, strict=True):
+            page = by_path[one.path]
+            near_by = near(page, draft.sources)
+            printing.rows.append(Printed(page.url, page.template, one.size, one.digest, prints, near_by))
+        for template, seconds in share.seconds.items():
+            printing.seconds[template] = printing.seconds.get(template, 0.0) + seconds
+    printing.faults = tuple(faults)
+
+
+def _press(pages: tuple[Page, ...], draft: Draft, sheets: Sheets, switch: Switch) -> Press:
+    return Press(
+        renderer=partial(sheets.make, compiled=sheets.renderer.compiled()),
+        pages=pages,
+        sources=draft.sources,
+        html={path: one.html for path, one in sheets.gathered.read.items()},
+        cache=sheets.job.cache,
+        closures=closures(sheets.parts),
+        stage=switch.stage,
+        former=switch.former,
+    )
+
+
+def _copies(copies: Mapping[str, str], switch: Switch, site: Path, printing: Printing) -> Iterator[Problem]:
+    """Put the files beside the items to the switch; of one that cannot be read the former copy stays."""
+    for path, source in copies.items():
+        try:
+            printing.digests[source] = switch.copy(path, files.on_disk(site, source))
+        except ReadingFailed as fault:
+            switch.keep(path)
+            yield replace(fault.problem, path=source)

@@ -1,0 +1,168 @@
+"""All cores through one interface, `concurrent.futures.Executor`: this process, a pool of them, a Dask cluster.
+
+The same functions with the same bytes on each. A worker that dies costs the item that killed it and no other.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, as_completed, wait
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import ParamSpec, TypeVar
+
+from site_builder.outcome import Tell
+from site_builder.problems import error
+from site_builder.storing.faults import StoringFailed
+from site_builder.storing.work import (
+    Order,
+    Press,
+    Pressed,
+    Presser,
+    Read,
+    hold,
+    packed,
+    press_share,
+    read_share,
+    refused,
+)
+
+SMALL = 100  # sources or pages below which a pool costs more (50 ms) than it saves
+SHARE = 50  # sources or pages sent at once; between 20 and 1,000 it makes no difference
+AHEAD = 3  # shares that wait for each worker: all at once would hold the sources of the whole site
+
+Source = tuple[str, bytes]  # path, bytes of the file
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Inline(Executor):
+    """Runs each call at once, in this process."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Give a future that is done."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as fault:  # noqa: BLE001 — the future's owner raises it, as with any executor
+            future.set_exception(fault)
+        return future
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does the work."""
+
+    jobs: int = 1
+    cluster: str = ""  # "tcp://host:port" of a Dask scheduler; "" for this machine
+    start: str = "fork" if sys.platform == "linux" else "spawn"  # how processes begin; macOS cannot fork safely
+
+    def readers(self, amount: int) -> Executor:
+        """Those who read so many sources."""
+        if self.cluster:
+            return _cluster(self.cluster)
+        return Inline() if self.jobs < 2 or amount < SMALL else self.pool()  # noqa: PLR2004 — one is no pool
+
+    def readers_again(self) -> Executor:
+        """One who reads after a worker has died: never this process."""
+        return _cluster(self.cluster) if self.cluster else replace(self, jobs=1).pool()
+
+    def pool(self, press: Press | None = None) -> Executor:
+        """Processes of this machine; with a press they are those who render."""
+        import multiprocessing  # noqa: PLC0415 — 35 ms, with the pool
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+        context = multiprocessing.get_context(self.start)
+        if press is None:
+            return ProcessPoolExecutor(self.jobs, context)
+        return ProcessPoolExecutor(self.jobs, context, hold, (press,))
+
+
+def read_all(sources: Iterable[tuple[str, bytes]], amount: int, order: Order, crew: Crew, tell: Tell) -> Iterator[Read]:
+    """Read so many sources, in any order; every one of them has an answer."""
+    lost: list[Source] = []
+    done = 0
+    with crew.readers(amount) as executor:
+        alone = replace(order, worker=not isinstance(executor, Inline))
+        for share, future in _in_turn(executor, _shares(sources), crew.jobs, alone):
+            if future.exception():
+                lost += share
+                continue
+            yield from future.result()
+            done += len(share)
+            tell("read", done, amount)
+    yield from _one_by_one(lost, order, crew)
+
+
+def _shares(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    rest = iter(sources)
+    while share := list(islice(rest, SHARE)):
+        yield share
+
+
+def _in_turn(
+    executor: Executor, shares: Iterable[list[Source]], jobs: int, order: Order
+) -> Iterator[tuple[list[Source], Future[list[Read]]]]:
+    """Each share with its future, done; no more than a few wait at a time."""
+    waiting: dict[Future[list[Read]], list[Source]] = {}
+    for share in shares:
+        waiting[_submitted(executor, share, order)] = share
+        if len(waiting) >= AHEAD * jobs:
+            finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from [(waiting.pop(future), future) for future in finished]
+    wait(waiting)
+    yield from [(share, future) for future, share in waiting.items()]
+
+
+def _submitted(executor: Executor, share: list[Source], order: Order) -> Future[list[Read]]:
+    try:
+        return executor.submit(read_share, share, order)
+    except RuntimeError as fault:  # a broken pool takes no more
+        broken: Future[list[Read]] = Future()
+        broken.set_exception(fault)
+        return broken
+
+
+def _one_by_one(lost: Sequence[Source], order: Order, crew: Crew) -> Iterator[Read]:
+    """Read what a worker's death took along, each source in a worker of its own: one that kills it too is named."""
+    rest = list(lost)
+    while rest:
+        with crew.readers_again() as executor:
+            while rest:
+                source = rest.pop(0)
+                future = _submitted(executor, [source], order)
+                if future.exception():
+                    yield packed(source[0], refused(source[0], error("W052", seconds=f"{order.budget.seconds:g}")))
+                    break
+                yield from future.result()
+
+
+def press_all(presser: Presser, amount: int, crew: Crew, tell: Tell) -> Iterator[Pressed]:
+    """Render and stage the first pages of a press, in shares; never on a cluster: pages weigh more than their work.
+
+    A worker that dies here is the machine's fault, since the pages are our own values: it ends the build.
+    """
+    if crew.jobs < 2 or amount < SMALL:  # noqa: PLR2004 — one is no pool
+        for first in range(0, amount, SHARE):
+            yield presser.share(first, min(first + SHARE, amount))
+            tell("render", min(first + SHARE, amount), amount)
+        return
+    with crew.pool(presser.press) as executor:
+        shares = range(0, amount, SHARE)
+        futures = [executor.submit(press_share, first, min(first + SHARE, amount)) for first in shares]
+        for done, future in enumerate(as_completed(futures), 1):
+            yield future.result()
+            tell("render", min(done * SHARE, amount), amount)
+
+
+def _cluster(address: str) -> Executor:
+    """The workers of a Dask cluster, by its scheduler's address; they need this very package installed."""
+    try:
+        from site_builder.storing.cluster import Cluster  # noqa: PLC0415 — the extra [dask]
+    except ImportError as fault:
+        raise StoringFailed(error("U014", reason=str(fault))) from fault
+    try:
+        return Cluster(address)
+    except OSError as fault:
+        raise StoringFailed(error("U015", address=address, reason=str(fault))) from fault

@@ -1,0 +1,175 @@
+"""What worker processes do: read a share of sources, render a share of pages into the stage; each keeps its budget."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec.json import Decoder, Encoder
+
+from site_builder.digest import Prints
+from site_builder.model import Prose, Reading
+from site_builder.planning.addresses import file_of
+from site_builder.problems import Problem, error, located
+from site_builder.reading.item import Rules, read
+from site_builder.reading.schema import Taxonomies
+from site_builder.rendering.render import Renderer
+from site_builder.storing.budget import Budget, Passed, kept
+from site_builder.storing.manifest import Entry
+from site_builder.storing.staging import Staged, stage
+from site_builder.storing.store import Store
+from site_builder.thai.places import load
+from site_builder.views import ItemView, Page, StandingView
+
+_ENCODER = Encoder()  # JSON, which keeps the +07:00 of a moment; MessagePack makes it UTC
+_DECODER = Decoder(Reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a worker must know to read: small, for it is sent with every share."""
+
+    province: str
+    taxonomies: Taxonomies
+    budget: Budget = field(default_factory=Budget)
+    worker: bool = True  # in a process of its own, which may be ended
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A reading, packed for the way home and for the store."""
+
+    path: str
+    content: bytes  # the Reading without its prose: `unpacked` gives it back
+    html: bytes  # the prose, packed
+    seconds: float
+
+
+def read_share(share: Sequence[tuple[str, bytes]], order: Order) -> list[Read]:
+    """Read sources, (path, bytes) each; one that passes its budget has a Reading that says so."""
+    rules = _rules(order.province, order.taxonomies)
+    with kept(order.budget, worker=order.worker) as begin:
+        return [_read(path, data, rules, begin, order.budget) for path, data in share]
+
+
+def _read(path: str, data: bytes, rules: Rules, begin: Callable[[], None], budget: Budget) -> Read:
+    started = time.perf_counter()
+    try:
+        begin()
+        reading = read(path, data, rules)
+    except Passed:
+        reading = refused(path, error("W050", seconds=f"{budget.seconds:g}"))
+    except MemoryError:
+        reading = refused(path, error("W051", megabytes=budget.megabytes))
+    return packed(path, reading, time.perf_counter() - started)
+
+
+def refused(path: str, problem: Problem) -> Reading:
+    """The reading of a source that could not be read to its end."""
+    return Reading(None, None, (located(problem, path, ""),))
+
+
+def packed(path: str, reading: Reading, seconds: float = 0.0) -> Read:
+    """Take a reading apart: what planning needs of it, and the prose, which only its own page needs."""
+    if reading.body is None:
+        return Read(path, _ENCODER.encode(reading), b"", seconds)
+    prose = reading.body.prose
+    light = replace(reading, body=replace(reading.body, prose=replace(prose, parts=())))
+    return Read(path, _ENCODER.encode(light), prose.packed(), seconds)
+
+
+def unpacked(content: bytes) -> Reading:
+    """The reading again; its prose rests in the store. msgspec.DecodeError where the bytes are none."""
+    return _DECODER.decode(content)
+
+
+@lru_cache(maxsize=4)
+def _rules(province: str, taxonomies: Taxonomies) -> Rules:
+    gazetteer = load(province)
+    if gazetteer is None:
+        raise LookupError(province)  # opening the site has found it
+    return Rules(gazetteer, taxonomies)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """All that rendering a site's pages takes. A forked worker inherits it, a spawned one is sent it once."""
+
+    renderer: Callable[[], Renderer]
+    pages: Sequence[Page]
+    sources: Mapping[str, str]  # URL of a page with a body → path of its source
+    html: Mapping[str, bytes]  # path → packed prose, of what was read in this build
+    cache: Path  # of the store in which all other prose rests
+    closures: Mapping[str, bytes]  # template → fingerprint of what its pages show besides their views
+    stage: Path
+    former: Mapping[str, Entry]
+
+
+@dataclass(slots=True)
+class Pressed:
+    """What came of a share of pages."""
+
+    staged: list[Staged] = field(default_factory=list)
+    prints: list[bytes] = field(default_factory=list)  # for each staged page, see `digest.Printed`
+    faults: list[Problem] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)  # by template
+
+
+class Presser:
+    """One who renders: the theme made ready once, and the store opened when prose is asked for."""
+
+    def __init__(self, press: Press, renderer: Renderer) -> None:
+        self.press = press
+        self.renderer = renderer
+        self._store = Store(press.cache)
+        self._prints = Prints()
+
+    def share(self, first: int, last: int) -> Pressed:
+        """Render the pages from `first` up to `last`, and stage those whose bytes differ from the former ones."""
+        done = Pressed()
+        files = self._rendered(self.press.pages[first:last], done)
+        done.staged = stage(self.press.stage, f"p{first}-", files, self.press.former)
+        return done
+
+    def _rendered(self, pages: Sequence[Page], done: Pressed) -> Iterator[tuple[str, bytes]]:
+        for page in pages:
+            started = time.perf_counter()
+            answer = self.render(page)
+            done.seconds[page.template] = done.seconds.get(page.template, 0) + time.perf_counter() - started
+            if isinstance(answer, Problem):
+                done.faults.append(answer)
+            else:
+                done.prints.append(self.press.closures[page.template] + self._prints.of(page.view))
+                yield file_of(page.url), answer
+
+    def render(self, page: Page) -> bytes | Problem:
+        """The page's bytes, or the template's fault."""
+        return self.renderer.render(self._lent(page))
+
+    def _lent(self, page: Page) -> Page:
+        """The page with its prose, which rests in the store until now."""
+        view = page.view
+        if not isinstance(view, ItemView | StandingView) or view.body.parts:
+            return page
+        path = self.press.sources[page.url]
+        html = self.press.html.get(path)
+        prose = Prose.unpacked(self._store.prose(path) if html is None else html)
+        return replace(page, view=replace(view, body=prose))
+
+
+_HERE: list[Presser] = []  # in a worker process: the one that it is
+
+
+def hold(press: Press) -> None:
+    """Begin a worker's life."""
+    gc.disable()  # what was inherited is not gone through again and again, and copied by that
+    _HERE[:] = [Presser(press, press.renderer())]
+
+
+def press_share(first: int, last: int) -> Pressed:
+    """Render a share of the press that this worker holds."""
+    return _HERE[0].share(first, last)

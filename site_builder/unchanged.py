@@ -1,0 +1,62 @@
+"""The quickest build: one without any change, told by looking alone, before Markdown and Jinja are even imported."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from site_builder.outcome import Outcome
+from site_builder.storing import files, manifest
+from site_builder.storing.engine import engine
+from site_builder.storing.faults import ReadingFailed
+from site_builder.storing.last import Last, recall, seen
+from site_builder.storing.lock import Lock
+from site_builder.storing.marks import Marks
+from site_builder.storing.standing import stands
+from site_builder.storing.store import NAME, Spoilt, Store
+from site_builder.storing.themes import theme_marks
+
+
+def unchanged(site: Path, output: Path, now: dt.datetime) -> Outcome | None:
+    """The last build's outcome, where nothing has changed since: no source, theme, engine, no file of the output.
+
+    None where it has, or where that cannot be told: then `build` does its work.
+    """
+    cache = site / ".cache"
+    if not (cache / NAME).exists():
+        return None
+    with Lock(cache), Store(cache) as store:
+        try:
+            last = recall(store) if store.fits(engine()) else None
+            same = last and last.holds(now) and _is_same(site, last, store) and _stands(output, last, store)
+        except (Spoilt, OSError):
+            return None
+    return last.outcome if last and same else None
+
+
+def _is_same(site: Path, last: Last, store: Store) -> bool:
+    if not last.themes or theme_marks(site, last.theme) != last.themes:
+        return False
+    known = Marks.unpacked(store.note(Marks.NOTE))
+    found = files.scan(site / "content").sources
+    if len(found) != len(known.trusted) + len(known.fresh):
+        return False
+    try:
+        return all(one.mark in known.trusted or _is_as_known(site, one.path, known) for one in found)
+    except ReadingFailed:
+        return False
+
+
+def _is_as_known(site: Path, path: str, known: Marks) -> bool:
+    digest = known.fresh.get(path)
+    return bool(digest) and sha256(files.read(site, path)).hexdigest() == digest
+
+
+def _stands(output: Path, last: Last, store: Store) -> bool:
+    place = Path(os.path.realpath(output))
+    found, problem = manifest.read(place)
+    if found is None or problem or manifest.generation(found.files) != last.generation:
+        return False
+    return stands(place, found, seen(store, str(place), found.files))
