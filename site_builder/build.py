@@ -9,7 +9,7 @@ from pathlib import Path
 from site_builder.drafting import Draft, around_edits, whole
 from site_builder.gathering import Gathered, gather, readings
 from site_builder.job import Job, Means
-from site_builder.keeping import keep, keep_readings
+from site_builder.keeping import keep
 from site_builder.opening import in_order, open_desk
 from site_builder.outcome import Outcome
 from site_builder.pressing import print_pages, sheets
@@ -75,7 +75,6 @@ def _switched(job: Job, gathered: Gathered, draft: Draft, last: Last | None) -> 
             return None
         outcome = replace(draft.outcome, rendered=printing.rendered, reasons=printing.reasons)
         if printing.faults:
-            keep_readings(job, gathered)
             return replace(outcome, problems=(*printing.faults, *outcome.problems))
         done = switch.commit()
         watch.lap("write")

@@ -44,6 +44,7 @@ class Prints:
 
     def __init__(self) -> None:
         self._cards: dict[int, tuple[Card, bytes]] = {}  # by identity; the card is held, so that none takes its place
+        self._plain: dict[tuple[type, object], bytes] = {}  # "", None, (), a year: the same on thousands of pages
 
     def of(self, view: View) -> bytes:
         """A fingerprint for each field of a view, in the order of `names`."""
@@ -57,8 +58,17 @@ class Prints:
                 return _short(b"".join(self._card(card) for card in value))
             case Prose():
                 return value.digest
+            case None | str() | int() | ():
+                return self._same(value)
             case _:
                 return digest(value)
+
+    def _same(self, value: object) -> bytes:
+        key = (type(value), value)
+        known = self._plain.get(key)
+        if known is None:
+            known = self._plain[key] = digest(value)
+        return known
 
     def _card(self, card: object) -> bytes:
         if not isinstance(card, Card):

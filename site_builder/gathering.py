@@ -16,8 +16,9 @@ from site_builder.problems import Problem
 from site_builder.storing import files
 from site_builder.storing.executors import read_all
 from site_builder.storing.faults import ReadingFailed
-from site_builder.storing.marks import Marks
-from site_builder.storing.store import Spoilt, Store
+from site_builder.storing.last import notes
+from site_builder.storing.marks import Marks, marks
+from site_builder.storing.store import ReadingRow, Spoilt, Store
 from site_builder.storing.work import Read, unpacked
 
 
@@ -29,6 +30,11 @@ class Gathered:
     digests: Mapping[str, str]  # of the sources and tables as they are now, SHA-256 in hex; "" for one never taken
     failed: Mapping[str, Problem]  # that could not be read from disk
     gone: tuple[str, ...]  # that the store knows and the site has no more
+
+    @property
+    def again(self) -> frozenset[str]:
+        """The sources that must be looked at next time, whatever their marks say."""
+        return frozenset(self.failed).union(path for path, one in self.read.items() if not one.lasts)
 
     @property
     def seconds(self) -> dict[str, float]:
@@ -107,3 +113,17 @@ def reading_of(content: bytes) -> Reading:
         return unpacked(content)
     except DecodeError as fault:
         raise Spoilt(*fault.args) from fault
+
+
+def keep_readings(job: Job, gathered: Gathered) -> None:
+    """Keep what was read, whatever becomes of the build: until that is known, the last one counts for nothing."""
+    lasting = (one for one in gathered.read.values() if one.lasts)
+    rows = [ReadingRow(one.path, gathered.digests[one.path], one.content, one.html) for one in lasting]
+    job.store.save({**known_marks(job, gathered, {}), **notes(None)}, rows, gone=gathered.gone)
+
+
+def known_marks(job: Job, gathered: Gathered, copied: Mapping[str, str]) -> dict[str, bytes]:
+    """The marks of all files but those to be looked at again; `copied`: digests of files beside the items."""
+    again = gathered.again
+    found = (one for one in job.desk.sources if one.path not in again)
+    return {Marks.NOTE: marks(found, {**gathered.digests, **copied}, job.started_ns).packed()}

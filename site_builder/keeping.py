@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import replace
 
 from site_builder.drafting import Draft
-from site_builder.gathering import Gathered
-from site_builder.job import Job
+from site_builder.gathering import known_marks
 from site_builder.outcome import Outcome
 from site_builder.pressing import Printing, Sheets
 from site_builder.storing.last import Last, notes
 from site_builder.storing.manifest import generation
-from site_builder.storing.marks import Marks, marks
-from site_builder.storing.store import ReadingRow
 from site_builder.storing.switch import Written
 from site_builder.storing.themes import lasting_marks
-
-
-def keep_readings(job: Job, gathered: Gathered) -> None:
-    """After a build that switched nothing: what was read need not be read again."""
-    job.store.save({**_sources(job, gathered, {}), **notes(None)}, _rows(gathered), gone=gathered.gone)
 
 
 def keep(sheets: Sheets, draft: Draft, printing: Printing, done: tuple[Written, Outcome]) -> None:
@@ -38,23 +29,12 @@ def keep(sheets: Sheets, draft: Draft, printing: Printing, done: tuple[Written, 
         themes=lasting_marks(job.site, job.desk.settings.theme, job.started_ns),
         generation=generation(written.files),
     )
-    is_clean = not written.problems and not printing.problems and not gathered.failed
+    is_clean = not written.problems and not printing.problems and not gathered.again
     kept = notes(last if is_clean else None, place, written.seen, written.files, sheets.renderer.compiled())
+    copied = known_marks(job, gathered, printing.digests) if printing.digests else {}
     urls = {page.url for page in draft.pages}
     job.store.save(
-        {**_sources(job, gathered, printing.digests), **kept},
-        _rows(gathered),
-        printing.rows,
-        gone=gathered.gone,
+        {**copied, **kept},
+        pages=printing.rows,
         gone_pages=sheets.memo.pages.keys() - urls if draft.whole else (),
     )
-
-
-def _sources(job: Job, gathered: Gathered, copied: Mapping[str, str]) -> dict[str, bytes]:
-    """The marks of all files but those that could not be read."""
-    found = (one for one in job.desk.sources if one.path not in gathered.failed)
-    return {Marks.NOTE: marks(found, {**gathered.digests, **copied}, job.started_ns).packed()}
-
-
-def _rows(gathered: Gathered) -> list[ReadingRow]:
-    return [ReadingRow(one.path, gathered.digests[one.path], one.content, one.html) for one in gathered.read.values()]

@@ -61,10 +61,9 @@ class Prose:
         """The parts as UTF-8 with NUL between them, which no source may hold."""
         return _packed(self.parts)
 
-    @classmethod
-    def unpacked(cls, data: bytes) -> Prose:
-        """The prose again."""
-        return cls.of(tuple(data.decode().split("\0")))
+    def lent(self, data: bytes) -> Prose:
+        """The same prose with its parts, from what `packed` gave."""
+        return Prose(tuple(data.decode().split("\0")), self.digest)
 
 
 def _packed(parts: tuple[str, ...]) -> bytes:

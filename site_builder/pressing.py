@@ -11,7 +11,7 @@ from pathlib import Path
 
 from site_builder.digest import Printed, digest
 from site_builder.drafting import Draft
-from site_builder.gathering import Gathered
+from site_builder.gathering import Gathered, keep_readings
 from site_builder.job import Job
 from site_builder.opening import Desk
 from site_builder.outcome import Reason
@@ -21,12 +21,12 @@ from site_builder.planning.plan import site_info
 from site_builder.problems import Problem
 from site_builder.rendering.render import Renderer
 from site_builder.storing import files
-from site_builder.storing.executors import press_all
+from site_builder.storing.executors import pressing
 from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.last import Last, compiled, seen
 from site_builder.storing.manifest import generation
 from site_builder.storing.switch import Switch
-from site_builder.storing.work import Press, Presser
+from site_builder.storing.work import Press, Pressed, Presser
 from site_builder.views import FileView, Page
 
 MACHINES = ("atom", "json-feed", "sitemap", "robots")  # templates of our own
@@ -124,23 +124,29 @@ def _is_as_copied(path: str, digest_: str | None, switch: Switch) -> bool:
 def _print(pages: tuple[Page, ...], draft: Draft, sheets: Sheets, switch: Switch, printing: Printing) -> None:
     """Render these pages and hand them to the switch, by as many as there are."""
     if not pages:
+        keep_readings(sheets.job, sheets.gathered)
         return
     presser = Presser(_press(pages, draft, sheets, switch), sheets.renderer)
     by_path = {file_of(page.url): page for page in pages}
-    faults: dict[Problem, None] = {}
-    for share in press_all(presser, len(pages), sheets.job.means.crew, sheets.job.means.tell):
-        faults |= dict.fromkeys(share.faults)
-        for path in switch.adopt(share.staged, sheets.seen):
-            answer = presser.render(by_path[path])
-            if isinstance(answer, bytes):
-                switch.put(path, answer)
-        for one, prints in zip(share.staged, share.prints, strict=True):
-            page = by_path[one.path]
-            near_by = near(page, draft.sources)
-            printing.rows.append(Printed(page.url, page.template, one.size, one.digest, prints, near_by))
-        for template, seconds in share.seconds.items():
-            printing.seconds[template] = printing.seconds.get(template, 0.0) + seconds
-    printing.faults = tuple(faults)
+    means = sheets.job.means
+    with pressing(presser, len(pages), means.crew, means.tell) as shares:
+        keep_readings(sheets.job, sheets.gathered)  # while the others render
+        for share in shares:
+            _take(share, printing)
+            for one, prints in zip(share.staged, share.prints, strict=True):
+                page = by_path[one.path]
+                row = Printed(page.url, page.template, one.size, one.digest, prints, near(page, draft.sources))
+                printing.rows.append(row)
+            for path in switch.adopt(share.staged, sheets.seen):
+                answer = presser.render(by_path[path])
+                if isinstance(answer, bytes):
+                    switch.put(path, answer)
+
+
+def _take(share: Pressed, printing: Printing) -> None:
+    printing.faults = tuple(dict.fromkeys((*printing.faults, *share.faults)))
+    for template, seconds in share.seconds.items():
+        printing.seconds[template] = printing.seconds.get(template, 0.0) + seconds
 
 
 def _press(pages: tuple[Page, ...], draft: Draft, sheets: Sheets, switch: Switch) -> Press:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from site_builder.model import Card, Term
 from site_builder.planning.assemble import Site, Story
@@ -55,11 +56,17 @@ def _terms(story: Story) -> Iterator[Term]:
         yield card.category
     if card.unit.url:
         yield card.unit
-    year, fiscal = buddhist_year(day), fiscal_year(day)
-    yield Term("archive-year", str(year), str(year), f"/archive/{year}/", str(year))
-    month = month_title(year, day.month)
-    yield Term("archive-month", month, f"{day.month:02}", f"/archive/{year}/{day.month:02}/", month)
-    yield Term("fiscal-year", str(fiscal), str(fiscal), f"/fiscal-year/{fiscal}/", str(fiscal))
+    yield from _of_time(buddhist_year(day), day.month, fiscal_year(day))
+
+
+@lru_cache(maxsize=1_024)  # months
+def _of_time(year: int, month: int, fiscal: int) -> tuple[Term, ...]:
+    title = month_title(year, month)
+    return (
+        Term("archive-year", str(year), str(year), f"/archive/{year}/", str(year)),
+        Term("archive-month", title, f"{month:02}", f"/archive/{year}/{month:02}/", title),
+        Term("fiscal-year", str(fiscal), str(fiscal), f"/fiscal-year/{fiscal}/", str(fiscal)),
+    )
 
 
 def _ordered(kind: str, found: Iterable[Group]) -> tuple[Group, ...]:

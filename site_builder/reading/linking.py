@@ -25,7 +25,7 @@ _TELLING = re.compile(r'<(/?)(h[1-6]|[a-z][a-z0-9]*(?= ))((?: [a-z-]+="[^"]*")*)
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A wide table scrolls by itself, and by the keyboard too.
-_TABLE = '<div class="table" role="region" tabindex="0" aria-label="ตาราง"><table'
+TABLE = '<div class="table" role="region" tabindex="0" aria-label="ตาราง"><table'
 _NUMBERS = frozenset({"start", "value", "colspan", "rowspan", "width", "height"})
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _EDGES = "".join(map(chr, range(33)))  # what browsers strip off an address
@@ -77,7 +77,7 @@ def link(html: str) -> Linked:
             addresses += [address] if address else []
             last = match.end()
     parts[-1].append(html[last:])
-    whole = tuple("".join(part).replace("<table", _TABLE).replace("</table>", "</table></div>") for part in parts)
+    whole = tuple("".join(part).replace("<table", TABLE).replace("</table>", "</table></div>") for part in parts)
     return Linked(whole, tuple(addresses), tuple(ids.at.values()), tuple(ids.names))
 
 
@@ -105,7 +105,7 @@ def _ids(html: str, tags: Sequence[re.Match[str]]) -> _Ids:
         if heading or written:
             title = anchor(text_of(html[match.end() : _end(tags, index)])) if heading else ""
             name = "-".join(unescape(written).split()) or title or "section"
-            at[match.start()] = _free(PREFIX + name, taken)
+            at[match.start()] = free_id(PREFIX + name, taken)
             for one in filter(None, (name, title)):
                 names.setdefault(one, at[match.start()])
     return _Ids(at, names, frozenset(taken))
@@ -117,7 +117,7 @@ def _end(tags: Sequence[re.Match[str]], index: int) -> int:
     return next((tags[at].start() for at in after if tags[at][1] and tags[at][2] == tags[index][2]), tags[index].end())
 
 
-def _free(name: str, taken: Counter[str]) -> str:
+def free_id(name: str, taken: Counter[str]) -> str:
     """The name, or with the first number that makes it unique in the page."""
     free = name
     while free in taken:

@@ -55,6 +55,9 @@ def pieces(text: str, *, lists: bool = True) -> Iterator[Piece]:
         plain = _is_plain(lines[at])
         if plain and not lines[at].strip():
             at += 1
+        elif plain and not (at + 1 < len(lines) and lines[at + 1]):  # a line by itself, as most are
+            yield Block(lines[at])
+            at += 2
         elif lists and not plain and starts(mark(lines[at])):
             one, at = read_list(lines, at)
             yield one

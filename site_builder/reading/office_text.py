@@ -36,11 +36,12 @@ from site_builder.reading.office_lists import Item, OfficeList
 from site_builder.reading.sanitise import words
 
 _IN_ITEM = "item"  # the parser's state while an item's text is parsed, out of which its lists have been taken
-_STRUCTURED = re.compile(r"^(?:[>#=\[\x02]|[-*_ ]{3,}$)|\||\n\n", re.MULTILINE)
+TAB = 4  # columns
+STRUCTURED = re.compile(r"^(?:[>#=\[\x02]|[-*_ ]{3,}$)|\||\n\n", re.MULTILINE)
 _FENCE = re.compile(r" *(?P<fence>`{3,}|~{3,}) *(?P<name>[^`]*?) *")
 _WORD_TAG = re.compile(r"(?:o|w|v|m|x|st1):")  # `<o:p>` of a paste from Word
 # Signs of addresses only: Thai letters that follow belong to the sentence. The last one is no punctuation.
-_BARE_ADDRESS = r"(?<![\w@/=\"'])https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&*+;=%-]*[A-Za-z0-9_~/=%#+-]"
+BARE_ADDRESS = r"(?<![\w@/=\"'])https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&*+;=%-]*[A-Za-z0-9_~/=%#+-]"
 _BLOCK_LEVEL = frozenset(BLOCK_LEVEL_ELEMENTS)
 _TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 
@@ -61,7 +62,7 @@ def markdown() -> OfficeMarkdown:
     """Make the instance that converts bodies: reuse it with `reset()`; a conversion that raised leaves it unusable."""
     footnotes = FootnoteExtension(BACKLINK_TITLE="↑ {}", BACKLINK_TEXT="↩", SUPERSCRIPT_TEXT="{}")
     tables = TableExtension(use_align_attribute=True)
-    made = OfficeMarkdown(extensions=[tables, footnotes, AttrListExtension()], output_format="html")
+    made = OfficeMarkdown(extensions=[tables, footnotes, AttrListExtension()], output_format="html", tab_length=TAB)
     # An attribute list is known by the newline before it, so it is read before the newlines become breaks.
     made.treeprocessors.register(made.treeprocessors["attr_list"], "attr_list", 12)
     return made
@@ -80,7 +81,7 @@ class OfficeMarkdown(Markdown):
         self.preprocessors.register(FencePreprocessor(self), "fenced_code", 25)
         self.inlinePatterns.deregister("linebreak")
         self.inlinePatterns.register(KnownHtmlProcessor(HTML_RE, self), "html", 90)
-        self.inlinePatterns.register(BareAddressProcessor(_BARE_ADDRESS, self), "bare_address", 85)
+        self.inlinePatterns.register(BareAddressProcessor(BARE_ADDRESS, self), "bare_address", 85)
         self.treeprocessors.register(LineBreakTreeprocessor(self), "line_breaks", 11)
         return self
 
@@ -143,7 +144,7 @@ class OfficeParser(BlockParser):
         for piece in item.content:
             if isinstance(piece, OfficeList):
                 self._build_list(element, piece)
-            elif len(element) or _STRUCTURED.search(piece):
+            elif len(element) or STRUCTURED.search(piece):
                 self.state.set(_IN_ITEM)
                 self.parseChunk(element, piece)
                 self.state.reset()

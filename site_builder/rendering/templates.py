@@ -16,7 +16,12 @@ import jinja2
 from jinja2 import BaseLoader, Environment, TemplateError, TemplateNotFound, meta, nodes
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+try:
+    from markupsafe._speedups import _escape_inner
+except ImportError:  # a platform without the C half
+    from markupsafe._native import _escape_inner
 
 from site_builder.rendering.facts import ALL, facts
 from site_builder.rendering.sandbox import fields_of
@@ -36,6 +41,13 @@ _Entry = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], CodeType]
 Sources = Mapping[str, tuple[str, str]]  # name → (source, path as a person knows it)
 
 
+def shown(value: object) -> str:
+    """Escaped text for the page. Jinja makes a Markup of each of a page's hundred texts: 0.5 µs in place of 0.2."""
+    if type(value) is str:
+        return _escape_inner(value)
+    return value if isinstance(value, Markup) else escape(value)
+
+
 class Template(jinja2.Template):
     """A template that others import "with context" is made once a place, if it reads nothing of the page."""
 
@@ -43,6 +55,23 @@ class Template(jinja2.Template):
     refers: tuple[str, ...]
     modules: dict[tuple[int, ...], tuple[TemplateModule, dict[str, object]]]
     lasting: set[Macro]  # of all templates of one renderer
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, object],  # noqa: A002 — Jinja's name
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """As Jinja does, with our `escape` in the place of its own."""
+        namespace: dict[str, object] = {"environment": environment, "__file__": code.co_filename}
+        exec(code, namespace)  # noqa: S102 — compiled from the template by Jinja, and kept under its digest
+        namespace["escape"] = shown
+        template = cls._from_namespace(environment, namespace, globals)
+        template._uptodate = uptodate  # noqa: SLF001 — of our own base class
+        assert isinstance(template, Template)  # noqa: S101 — Jinja's annotation says less
+        return template
 
     def make_module(
         self,
@@ -101,7 +130,6 @@ class Loader(BaseLoader):
             raise TemplateNotFound(name)
         reads, refers, _, code = self._entry(environment, name)
         template = Template.from_code(environment, code, {**environment.globals, **(globals or {})})
-        assert isinstance(template, Template)  # noqa: S101 — Jinja's annotation says less
         template.reads, template.refers, template.modules = frozenset(reads), refers, {}
         template.lasting = self.lasting
         return template

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, as_completed, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import ParamSpec, TypeVar
@@ -22,7 +23,6 @@ from site_builder.storing.work import (
     Presser,
     Read,
     hold,
-    packed,
     press_share,
     read_share,
     refused,
@@ -133,27 +133,31 @@ def _one_by_one(lost: Sequence[Source], order: Order, crew: Crew) -> Iterator[Re
                 source = rest.pop(0)
                 future = _submitted(executor, [source], order)
                 if future.exception():
-                    yield packed(source[0], refused(source[0], error("W052", seconds=f"{order.budget.seconds:g}")))
+                    yield refused(source[0], error("W052", seconds=f"{order.budget.seconds:g}"))
                     break
                 yield from future.result()
 
 
-def press_all(presser: Presser, amount: int, crew: Crew, tell: Tell) -> Iterator[Pressed]:
-    """Render and stage the first pages of a press, in shares; never on a cluster: pages weigh more than their work.
+@contextmanager
+def pressing(presser: Presser, amount: int, crew: Crew, tell: Tell) -> Iterator[Iterator[Pressed]]:
+    """Render and stage the first pages of a press: their shares, as they are done. The block has begun the work.
 
-    A worker that dies here is the machine's fault, since the pages are our own values: it ends the build.
+    Never on a cluster: pages weigh more than their work. A worker that dies here is the machine's fault, since the
+    pages are our own values: it ends the build.
     """
+    shares = [(first, min(first + SHARE, amount)) for first in range(0, amount, SHARE)]
     if crew.jobs < 2 or amount < SMALL:  # noqa: PLR2004 — one is no pool
-        for first in range(0, amount, SHARE):
-            yield presser.share(first, min(first + SHARE, amount))
-            tell("render", min(first + SHARE, amount), amount)
+        yield _told((presser.share(*share) for share in shares), amount, tell)
         return
     with crew.pool(presser.press) as executor:
-        shares = range(0, amount, SHARE)
-        futures = [executor.submit(press_share, first, min(first + SHARE, amount)) for first in shares]
-        for done, future in enumerate(as_completed(futures), 1):
-            yield future.result()
-            tell("render", min(done * SHARE, amount), amount)
+        futures = [executor.submit(press_share, *share) for share in shares]
+        yield _told((future.result() for future in as_completed(futures)), amount, tell)
+
+
+def _told(shares: Iterator[Pressed], amount: int, tell: Tell) -> Iterator[Pressed]:
+    for done, share in enumerate(shares, 1):
+        yield share
+        tell("render", min(done * SHARE, amount), amount)
 
 
 def _cluster(address: str) -> Executor:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -122,25 +122,21 @@ class Store:
         gone: Iterable[str] = (),
         gone_pages: Iterable[str] = (),
     ) -> None:
-        """Keep all this at once; `gone` are sources, `gone_pages` URLs. On a full disk the store is given up.
+        """Keep all this at once; `gone` are sources, `gone_pages` URLs. On a full disk all stays as it was.
 
-        The site stands then, and the next build does the work again.
+        That is as good: whatever a row says is compared with the source and with the output before it is believed.
         """
         base = self._open()
-        try:
-            with base:
-                base.executemany("DELETE FROM readings WHERE path = ?", ((path,) for path in gone))
-                base.executemany("DELETE FROM prose WHERE path = ?", ((path,) for path in gone))
-                base.executemany("DELETE FROM pages WHERE url = ?", ((url,) for url in gone_pages))
-                _insert(base, "notes", notes.items())
-                for row in readings:
-                    _insert(base, "readings", [(row.path, row.digest, row.content)])
-                    if row.html is not None:
-                        _insert(base, "prose", [(row.path, row.html)])
-                _insert(base, "pages", ((p.url, p.template, p.size, p.digest, p.prints, p.near) for p in pages))
-        except sqlite3.Error:
-            self.close()
-            self._path.unlink(missing_ok=True)
+        with suppress(sqlite3.Error), base:
+            base.executemany("DELETE FROM readings WHERE path = ?", ((path,) for path in gone))
+            base.executemany("DELETE FROM prose WHERE path = ?", ((path,) for path in gone))
+            base.executemany("DELETE FROM pages WHERE url = ?", ((url,) for url in gone_pages))
+            _insert(base, "notes", notes.items())
+            for row in readings:
+                _insert(base, "readings", [(row.path, row.digest, row.content)])
+                if row.html is not None:
+                    _insert(base, "prose", [(row.path, row.html)])
+            _insert(base, "pages", ((p.url, p.template, p.size, p.digest, p.prints, p.near) for p in pages))
 
     def _rows(self, query: str, values: tuple[str, ...] = ()) -> Iterator[tuple[Cell, ...]]:
         """The sealed rows of a query, without their seals; Spoilt at the first that is not as it was written."""

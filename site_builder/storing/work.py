@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec.json import Decoder, Encoder
 
 from site_builder.digest import Prints
-from site_builder.model import Prose, Reading
+from site_builder.model import Reading
 from site_builder.planning.addresses import file_of
 from site_builder.problems import Problem, error, located
 from site_builder.reading.item import Rules, read
@@ -47,6 +47,7 @@ class Read:
     content: bytes  # the Reading without its prose: `unpacked` gives it back
     html: bytes  # the prose, packed
     seconds: float
+    lasts: bool = True  # False where the machine had its part in it: it is read again next time
 
 
 def read_share(share: Sequence[tuple[str, bytes]], order: Order) -> list[Read]:
@@ -62,15 +63,15 @@ def _read(path: str, data: bytes, rules: Rules, begin: Callable[[], None], budge
         begin()
         reading = read(path, data, rules)
     except Passed:
-        reading = refused(path, error("W050", seconds=f"{budget.seconds:g}"))
+        return refused(path, error("W050", seconds=f"{budget.seconds:g}"))
     except MemoryError:
-        reading = refused(path, error("W051", megabytes=budget.megabytes))
+        return refused(path, error("W051", megabytes=budget.megabytes))
     return packed(path, reading, time.perf_counter() - started)
 
 
-def refused(path: str, problem: Problem) -> Reading:
+def refused(path: str, problem: Problem) -> Read:
     """The reading of a source that could not be read to its end."""
-    return Reading(None, None, (located(problem, path, ""),))
+    return replace(packed(path, Reading(None, None, (located(problem, path, ""),))), lasts=False)
 
 
 def packed(path: str, reading: Reading, seconds: float = 0.0) -> Read:
@@ -157,7 +158,7 @@ class Presser:
             return page
         path = self.press.sources[page.url]
         html = self.press.html.get(path)
-        prose = Prose.unpacked(self._store.prose(path) if html is None else html)
+        prose = view.body.lent(self._store.prose(path) if html is None else html)
         return replace(page, view=replace(view, body=prose))
 
 

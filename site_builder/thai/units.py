@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from site_builder.thai.text import fold, nearest
@@ -107,6 +108,7 @@ _LONG = re.compile(r"(?:สำนักงาน)?(?P<work>.+?)(?P<level>อำ�
 _SHORT = re.compile(rf"(?P<short>{'|'.join(_ABBREVIATIONS)})(?:อำเภอ|จังหวัด)?(?P<place>.+)")
 
 
+@lru_cache(maxsize=4_096)  # ten thousand items credit some thirty offices
 def _spelling(text: str) -> str:
     """A text as it is compared: folded, with อ., จ. and สนง. written out, without spaces, dots and quotes."""
     folded = fold(text)
