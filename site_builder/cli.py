@@ -7,6 +7,7 @@ import datetime as dt
 import gc
 import io
 import os
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -114,7 +115,7 @@ def _built(site: Path, target: Path, moment: dt.datetime, crew: tuple[int, str],
 
 def _cluster(executor: str) -> str:
     """The address of a Dask scheduler as its client takes it; "" for none."""
-    if executor and not executor.startswith("dask://"):
+    if executor and not re.fullmatch(r"dask://[^\s:/@]+:[0-9]{1,5}", executor):
         _stop(error("U016", value=executor))
     return executor.replace("dask://", "tcp://", 1)
 

@@ -11,7 +11,6 @@ from msgspec import DecodeError
 
 from site_builder.job import Job
 from site_builder.model import Reading
-from site_builder.opening import SETTINGS
 from site_builder.problems import Problem
 from site_builder.storing import files
 from site_builder.storing.executors import read_all
@@ -29,6 +28,7 @@ class Gathered:
     read: Mapping[str, Read]  # by path
     digests: Mapping[str, str]  # of the sources and tables as they are now, SHA-256 in hex; "" for one never taken
     failed: Mapping[str, Problem]  # that could not be read from disk
+    rows: Mapping[str, str]  # the digests of all readings that the store is to have in the end
     gone: tuple[str, ...]  # that the store knows and the site has no more
 
     @property
@@ -53,9 +53,7 @@ def gather(job: Job) -> Gathered:
     wanted = [path for path in wanted if path not in desk.refused]
     if rows:
         wanted = [path for path in wanted if rows.get(path) != _digest(site, path, digests, failed)]
-    for path in SETTINGS:
-        if (site / path).exists() and path not in digests:
-            _digest(site, path, digests, failed)
+    digests |= desk.tables
 
     def sources() -> Iterator[tuple[str, bytes]]:
         for path in (path for path in wanted if path not in failed):
@@ -69,7 +67,10 @@ def gather(job: Job) -> Gathered:
         if wanted
         else {}
     )
-    return Gathered(read, digests, failed, tuple(rows.keys() - set(desk.items)))
+    gone = rows.keys() - set(desk.items)
+    to_be = {path: rows[path] for path in rows if path not in gone}
+    to_be |= {path: digests[path] for path, one in read.items() if one.lasts}
+    return Gathered(read, digests, failed, to_be, tuple(gone))
 
 
 def _digest(site: Path, path: str, digests: dict[str, str], failed: dict[str, Problem]) -> str:

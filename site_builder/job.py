@@ -61,6 +61,6 @@ class Job:
 
     @property
     def frame(self) -> bytes:
-        """A fingerprint of all that stands around the items: settings, theme, and which files there are."""
+        """A fingerprint of all around the items: settings, theme, which files there are, and what was wrong there."""
         desk = self.desk
-        return digest((desk.settings, desk.theme, desk.items, desk.files, sorted(desk.refused)))
+        return digest((desk.settings, desk.theme, desk.items, desk.files, sorted(desk.refused), self.before))

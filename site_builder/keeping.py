@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+from site_builder.digest import digest
 from site_builder.drafting import Draft
 from site_builder.gathering import known_marks
 from site_builder.outcome import Outcome
@@ -27,6 +28,8 @@ def keep(sheets: Sheets, draft: Draft, printing: Printing, done: tuple[Written, 
         parts=sheets.parts,
         theme=job.desk.settings.theme,
         themes=lasting_marks(job.site, job.desk.settings.theme, job.started_ns),
+        readings=digest(gathered.rows),
+        scanned=job.desk.scanned,
         generation=generation(written.files),
     )
     is_clean = not written.problems and not printing.problems and not gathered.again

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from site_builder.names import is_safe
@@ -33,7 +34,9 @@ class Desk:
     words: Vocabulary
     rules: Rules
     theme: Theme
+    tables: Mapping[str, str]  # path of each table → SHA-256 of the bytes that were read
     sources: tuple[SourceFile, ...]  # every file below content/
+    scanned: tuple[Problem, ...]  # what was met when they were looked for
     items: tuple[str, ...]  # paths of the Markdown sources
     files: tuple[str, ...]  # paths of all other files that an item may use
     refused: frozenset[str] = frozenset()  # items that a Windows disk could not hold beside another; told already
@@ -43,7 +46,8 @@ def open_desk(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
     """Open a folder; None where its settings or its theme do not allow a site, with the reasons."""
     if not (site / SETTINGS[0]).is_file():
         return None, (replace(error("S016"), path=SETTINGS[0]),)
-    texts, faults = _texts(site)
+    tables = {path: files.read(site, path) for path in SETTINGS if (site / path).is_file()}
+    texts, faults = _texts(tables)
     if any(map(is_error, faults)):
         return None, faults
     settings, problems = read_settings(*texts)
@@ -77,7 +81,19 @@ def open_desk(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
     words = vocabulary(settings, gazetteer)
     refused = frozenset(problem.path for problem in found.problems if is_error(problem))
     others = tuple(path for path in sources if not path.lower().endswith(".md") and path not in refused)
-    desk = Desk(settings, gazetteer, words, rules, theme, found.sources, items, others, refused.intersection(items))
+    desk = Desk(
+        settings,
+        gazetteer,
+        words,
+        rules,
+        theme,
+        {path: sha256(data).hexdigest() for path, data in tables.items()},
+        found.sources,
+        found.problems,
+        items,
+        others,
+        refused.intersection(items),
+    )
     return desk, (*problems, *_office_faults(settings, words, gazetteer), *found.problems, *_homeless(sources))
 
 
@@ -86,9 +102,9 @@ def is_item(path: str) -> bool:
     return path.startswith(HOMES) and path.lower().endswith(".md")
 
 
-def _texts(site: Path) -> tuple[list[str], tuple[Problem, ...]]:
+def _texts(tables: Mapping[str, bytes]) -> tuple[list[str], tuple[Problem, ...]]:
     """The three tables, read as news is: an old Thai encoding is told, one that cannot be read is an error."""
-    found = [decode(files.read(site, path)) if (site / path).is_file() else Source("") for path in SETTINGS]
+    found = [decode(tables[path]) if path in tables else Source("") for path in SETTINGS]
     problems = (
         located(problem, path, source.text)
         for path, source in zip(SETTINGS, found, strict=True)

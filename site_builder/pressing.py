@@ -65,7 +65,8 @@ class Printing:
 
 def sheets(job: Job, gathered: Gathered, draft: Draft, last: Last | None, switch: Switch) -> Sheets | None:
     """What printing takes; None where the output is not as the last build left it, and the draft is of some pages."""
-    if not draft.whole and (last is None or generation(switch.former) != last.generation):
+    rows = job.store.pages(None if draft.whole else [page.url for page in draft.pages])
+    if not draft.whole and not (last and generation(switch.former) == last.generation and _are_known(draft, rows)):
         return None
     desk = job.desk
     make = partial(Renderer, desk.theme, site_info(desk.settings, desk.words), file_links=desk.settings.file_links)
@@ -76,12 +77,15 @@ def sheets(job: Job, gathered: Gathered, draft: Draft, last: Last | None, switch
         make=make,
         renderer=renderer,
         parts=last.parts if last and last.frame == job.frame else _parts(desk, renderer),
-        memo=Memo(
-            job.store.pages(None if draft.whole else [page.url for page in draft.pages]), last.parts if last else {}
-        ),
+        memo=Memo(rows, last.parts if last else {}),
         seen=seen(job.store, os.path.realpath(job.output), switch.former),
         since=last.now if last else job.now,
     )
+
+
+def _are_known(draft: Draft, rows: Mapping[str, Printed]) -> bool:
+    """Whether every page has its row, which says what stands near it."""
+    return all(page.url in rows for page in draft.pages)
 
 
 def _parts(desk: Desk, renderer: Renderer) -> dict[str, dict[str, str]]:

@@ -95,6 +95,8 @@ class Report:
 
     def _further(self, outcome: Outcome) -> None:
         """What --explain and --profile ask for."""
+        if self.quiet:
+            return
         if self.explain and outcome.reasons:
             self.say("R050")
             for reason in outcome.reasons:

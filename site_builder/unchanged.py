@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from site_builder.storing.last import Last, recall, seen
 from site_builder.storing.lock import Lock
 from site_builder.storing.marks import Marks
 from site_builder.storing.standing import stands
+from site_builder.storing.stopwatch import Stopwatch
 from site_builder.storing.store import NAME, Spoilt, Store
 from site_builder.storing.themes import theme_marks
 
@@ -24,7 +26,7 @@ def unchanged(site: Path, output: Path, now: dt.datetime) -> Outcome | None:
 
     None where it has, or where that cannot be told: then `build` does its work.
     """
-    cache = site / ".cache"
+    cache, watch = site / ".cache", Stopwatch()
     if not (cache / NAME).exists():
         return None
     with Lock(cache), Store(cache) as store:
@@ -33,15 +35,17 @@ def unchanged(site: Path, output: Path, now: dt.datetime) -> Outcome | None:
             same = last and last.holds(now) and _is_same(site, last, store) and _stands(output, last, store)
         except (Spoilt, OSError):
             return None
-    return last.outcome if last and same else None
+    watch.lap("look")
+    return replace(last.outcome, profile=watch.profile({}, {})) if last and same else None
 
 
 def _is_same(site: Path, last: Last, store: Store) -> bool:
     if not last.themes or theme_marks(site, last.theme) != last.themes:
         return False
     known = Marks.unpacked(store.note(Marks.NOTE))
-    found = files.scan(site / "content").sources
-    if len(found) != len(known.trusted) + len(known.fresh):
+    scan = files.scan(site / "content")
+    found = scan.sources
+    if scan.problems != last.scanned or len(found) != len(known.trusted) + len(known.fresh):
         return False
     try:
         return all(one.mark in known.trusted or _is_as_known(site, one.path, known) for one in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -137,3 +138,141 @@ def test_today_is_the_first_instant_of_a_thai_day(site: Path) -> None:
     moment = dt.datetime(2022, 6, 1, tzinfo=dt.timezone(dt.timedelta(hours=7))).isoformat()
     assert [moment] == [one["until"] for one in early["held"]]
     assert (0, 1) == (early["published"], late["published"])
+
+
+FIRST = f"-- content/news/a.md --\n{item('ก', '2565-01-01')}-- content/news/b.md --\n{item('ข', '2565-01-02')}"
+MOMENT = ("--now", "2022-06-01T12:00:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "new"),
+    [("th", "หน้าที่ทำใหม่ และสิ่งที่เปลี่ยน:", "หน้าใหม่"), ("en", "Pages rendered, and what had changed:", "a new page")],
+)
+def test_explain_names_each_page_and_what_differs(site: Path, language: str, head: str, new: str) -> None:
+    """`--explain` says of every rendered page that it is new, or which parts of it changed; of others nothing."""
+    tell(site, FIRST)
+    flags = ("build", "--lang", language, "--site", str(site), "--jobs", "1", "--explain", *MOMENT)
+    first = run(*flags).stdout.decode().splitlines()
+    begin = first.index(head)
+    pages = first[begin + 1 : -1]
+    assert f"  /news/2565/01/a/  {new}" in pages
+    assert {new} == {line.split("  ")[2] for line in pages}
+    assert len(pages) == int(re.findall(r"\d+", first[begin - 1])[1])  # as many as were rendered
+    edited = "เนื้อข่าว\n\nแก้แล้ว"  # behind the paragraph that lists show
+    tell(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', body=edited)}")
+    assert [head, "  /news/2565/01/a/  view.body"] == _between(run(*flags), head)
+    tell(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', 'credit: ค', body=edited)}")
+    assert [head, "  /news/2565/01/a/  view.credit"] == _between(run(*flags), head)
+    (site / "output/news/2565/01/b/index.html").unlink()
+    assert [head, "  /news/2565/01/b/  output"] == _between(run(*flags), head)
+    assert head not in run(*flags).stdout.decode()  # nothing was rendered
+
+
+def _between(answer: subprocess.CompletedProcess[bytes], head: str) -> list[str]:
+    """The lines from a head to the last but one, which names the file to open."""
+    shown = answer.stdout.decode().splitlines()
+    return shown[shown.index(head) : -1]
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"),
+    [
+        ("th", ["ขั้นตอน (วินาที)", "ข่าวที่อ่านนานที่สุด (วินาที)", "แม่แบบที่ใช้เวลามากที่สุด (วินาที)"]),
+        ("en", ["Stages (s)", "Slowest items to read (s)", "Templates that took longest in all (s)"]),
+    ],
+)
+def test_profile_says_where_the_time_went(site: Path, language: str, heads: list[str]) -> None:
+    """`--profile` lists the stages in their order, the slowest items and templates with the slowest first."""
+    tell(site, FIRST)
+    flags = ("build", "--lang", language, "--site", str(site), "--jobs", "1", "--profile", *MOMENT)
+    shown = _between(run(*flags), heads[0])
+    assert heads == [line for line in shown if not line.startswith(" ")]
+    tables: dict[str, list[tuple[float, str]]] = {}
+    for line in shown:
+        if not line.startswith(" "):
+            rows = tables[line] = []
+            continue
+        seconds, name = re.fullmatch(r"  ( *\d+\.\d{3})  (\S+)", line).groups()  # type: ignore[union-attr]
+        rows.append((float(seconds), name))
+    assert ["open", "read", "plan", "render", "write", "keep"] == [name for _, name in tables[heads[0]]]
+    assert {"content/news/a.md", "content/news/b.md"} == {name for _, name in tables[heads[1]]}
+    assert 5 == len(tables[heads[2]])
+    for head in heads[1:]:
+        assert sorted(tables[head], key=lambda one: -one[0]) == tables[head]
+
+
+@pytest.mark.parametrize("flags", [(), ("--explain",), ("--profile",), ("--explain", "--profile")])
+def test_json_has_more_keys_when_they_are_asked_for(site: Path, flags: tuple[str, ...]) -> None:
+    """`reasons` and `profile` stand in the JSON when asked for, also of a build that had nothing to do, else never."""
+    tell(site, FIRST)
+    keys = {"--explain": "reasons", "--profile": "profile"}
+    data = [json.loads(run("build", "--site", str(site), "--json", *flags, *MOMENT).stdout) for _ in range(2)]
+    for one in data:
+        assert [*OUTPUT_KEYS, *(keys[flag] for flag in flags)] == list(one)
+    first, second = data
+    if "--explain" in flags:
+        assert [] == first["reasons"]["/news/2565/01/a/"]
+        assert first["rendered"] == len(first["reasons"])
+        assert {} == second["reasons"]
+    if "--profile" in flags:
+        assert ["stages", "items", "templates"] == list(first["profile"])
+        assert {"content/news/a.md", "content/news/b.md"} == set(first["profile"]["items"])
+        assert all(seconds >= 0 for table in first["profile"].values() for seconds in table.values())
+
+
+def test_quiet_explains_nothing(site: Path) -> None:
+    """`--quiet` outweighs them both."""
+    tell(site, FIRST)
+    answer = run("build", "--site", str(site), "--quiet", "--explain", "--profile", *MOMENT)
+    assert (0, b"", b"") == (answer.returncode, answer.stdout, answer.stderr)
+
+
+@pytest.mark.parametrize(
+    ("flags", "thai", "english"),
+    [
+        (
+            ["--jobs", "0"],
+            "- ผิดพลาด U004\n  ค่าของ --jobs ใช้ไม่ได้ (…)\n  วิธีแก้: ดูตัวอย่างด้วย --help\n",
+            "- error U004\n  The value of --jobs cannot be used (…)\n  To do: See --help for an example\n",
+        ),
+        (
+            ["--jobs", "abc"],
+            "- ผิดพลาด U004\n  ค่าของ --jobs ใช้ไม่ได้ (…)\n  วิธีแก้: ดูตัวอย่างด้วย --help\n",
+            "- error U004\n  The value of --jobs cannot be used (…)\n  To do: See --help for an example\n",
+        ),
+        (
+            ["--jobs"],
+            "- ผิดพลาด U003\n  ขาดค่าของ --jobs\n  วิธีแก้: ดูตัวอย่างด้วย --help\n",
+            "- error U003\n  --jobs needs a value\n  To do: See --help for an example\n",
+        ),
+        (
+            ["--executor", "http://x"],
+            "- ผิดพลาด U016\n  ไม่รู้จัก --executor “http://x”\n  วิธีแก้: เขียนที่อยู่ของคลัสเตอร์แบบนี้: dask://10.0.0.5:8786\n",
+            (
+                "- error U016\n  --executor “http://x” is not known\n"
+                "  To do: Write the cluster's address like this: dask://10.0.0.5:8786\n"
+            ),
+        ),
+    ],
+)
+def test_a_slip_in_the_flags_of_work(site: Path, flags: list[str], thai: str, english: str) -> None:
+    """Wrong numbers of jobs and unknown executors end with exit code 2 and what to write, before anything is done."""
+    tell(site, FIRST)
+    for language, words in (("th", thai), ("en", english)):
+        answer = run("build", "--lang", language, "--site", str(site), *flags)
+        assert (2, b"") == (answer.returncode, answer.stdout)
+        assert words == re.sub(r"\([^)\n]*\)", "(…)", answer.stderr.decode())
+    assert not (site / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("th", ["--jobs N", "ใช้ตัวประมวลผลกี่ตัวพร้อมกัน", "--executor URL", "dask://", "--explain", "--profile"]),
+        ("en", ["--jobs N", "How many processes work at once", "--executor URL", "dask://", "--explain", "--profile"]),
+    ],
+)
+def test_help_names_the_flags_of_work(language: str, words: list[str]) -> None:
+    """The flags stand in the help with their words."""
+    text = " ".join(run("build", "--lang", language, "--help").stdout.decode().split())
+    assert [] == [word for word in words if word not in text]

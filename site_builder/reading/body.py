@@ -75,9 +75,13 @@ def convert_fully(text: str, start: int) -> Converted:
 
 def _of_plain(text: str, start: int, plainly: Plain) -> Converted:
     sought = Sought(text, start)
-    external = tuple([Link(url, sought.position(sought.span(url))) for url in plainly.addresses])
-    body = Body(Prose.of((plainly.html,)), (), plainly.anchors, external)
-    return Converted(body, (), first_paragraph(plainly.html))
+    links: list[Link] = []
+    external: list[Link] = []
+    for target in plainly.addresses:
+        found = Link(target.address, sought.position(sought.span(target.address)), target.image)
+        (links if target.own else external).append(found)
+    body = Body(Prose.of(plainly.parts), tuple(links), plainly.anchors, tuple(external))
+    return Converted(body, (), first_paragraph("".join(plainly.parts)))
 
 
 def _html(source: str) -> str:

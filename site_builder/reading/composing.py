@@ -170,11 +170,12 @@ def _table(start: _Start, events: Iterator[yaml.Event], base: int, notices: list
 
 
 def _scalar(event: yaml.ScalarEvent, base: int, notices: list[Problem]) -> Scalar:
-    span = Span(base + _begin(event), base + _end(event))
-    text: str = event.value.replace(HASH, "#")
+    begin, end = event.start_mark, event.end_mark
+    span = Span(base + (begin.index if begin else 0), base + (end.index if end else 0))
+    text: str = event.value.replace(HASH, "#") if HASH in event.value else event.value
     if event.style:
-        control = CONTROL.search(text)  # written as "\a" or "\x07"; typed ones were found before
-        if control:
+        control = None if text.isprintable() else CONTROL.search(text)
+        if control:  # written as "\a" or "\x07"; typed ones were found before
             notices.append(error("F005", span, character=f"U+{ord(control[0]):04X}", count=1))
         return Scalar(text, span, quoted=True)
     if HASH in event.value:

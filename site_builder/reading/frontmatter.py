@@ -94,9 +94,10 @@ class _Handler(YAMLHandler):
 
     def _entries(self, found: Value) -> list[Entry]:
         if isinstance(found, Table):
+            names = [self.canonical(entry.written) or entry.written for entry in found.entries]
             return [
-                Entry(self.canonical(entry.written) or entry.written, entry.written, entry.span, entry.value)
-                for entry in found.entries
+                entry if name == entry.name else Entry(name, entry.written, entry.span, entry.value)
+                for name, entry in zip(names, found.entries, strict=True)
             ]
         self.problems.append(error("F037" if isinstance(found, Scalar) else "F038", found.span))
         self.whole = False

@@ -86,7 +86,7 @@ class _Open:
 def mark(line: str) -> Mark | None:
     """Read the beginning of an item off a line; None where the line is none."""
     match = _MARK.fullmatch(line)
-    if not match or is_rule(line):
+    if not match or (match["bullet"] and is_rule(line)):
         return None
     indent, offset = match.end("indent"), match.start("text")
     if match["number"] is None:

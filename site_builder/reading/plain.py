@@ -1,9 +1,9 @@
 """The body of most releases straight into its final HTML: None for what is not certainly plain.
 
-Plain are paragraphs, headings, rules, office lists, tables, quotations of one level, `**bold**` and links that leave
-the site, in signs that no other step changes. The structure is `office_blocks`' as always; what is left out are the
-tree, the patterns, the sanitiser and the search for links. Nothing that was not written here can come out: no sign that
-begins a tag, an entity or an attribute is let in. The tests compare every result with the whole way's.
+Plain are paragraphs, headings, rules, office lists, tables, quotations of one level, `**bold**`, and links and pictures
+with simple addresses, in signs that no other step changes. The structure is `office_blocks`' as always; what is left
+out are the tree, the patterns, the sanitiser and the search for links. Nothing that was not written here can come out:
+no sign that begins a tag, an entity or an attribute is let in. The tests compare every result with the whole way's.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import NamedTuple
 
 from site_builder.reading.limits import QUOTES
 from site_builder.reading.linking import PREFIX, TABLE, free_id, text_of
@@ -24,15 +25,17 @@ from site_builder.thai.text import anchor
 # Characters of a body. With `limits.QUOTES`, such a body passes no limit: the square is below `limits.LINE`, the number
 # below `BRACKETS`, `LINES` and half of `CELLS`, half of it below `RUNS` and `LINKS`.
 LARGEST = 16_000
+PICTURES = 11  # an excerpt is looked for in one paragraph more; beyond them `body` takes it from where it can
 
-# The signs of a keyboard and Thai, but those of code, raw HTML, entities, escapes, attributes and footnotes: <&{}`\\^~.
+# The signs of a keyboard and Thai, but those of code, raw HTML, entities, escapes, attributes and footnotes: <&{}`\^~.
 _SIGNS = re.compile("[\t\n -%'-;=-\\[\\]_a-z|\u0e01-\u0e3a\u0e3f-\u0e4c\u0e4e-\u0e5b“”‘’–—…•]*+")
 _TELLING = ("[", "]", "://", "*", "_", ">")  # a text without any of them is written as it is
 
 # Addresses that every parser of addresses takes as they are: a name that ends in letters, no port, no user.
 _SURE = r"https?://(?:(?!-)[A-Za-z0-9-]{1,60}+(?<!-)\.){1,8}+[A-Za-z]{2,20}+(?:/[A-Za-z0-9._~/?#=%+;:@,-]*+)?"
 _SURE_ADDRESS = re.compile(_SURE)
-_TOKEN = re.compile(rf"\[([^\[\]\n*_>/]+)\]\(({_SURE})\)|({BARE_ADDRESS})|(\*\*)")
+_OWN = r"(?!//)[A-Za-z0-9ก-ฺเ-๎๐-๙._/-]+"  # `(?!//)`: what is another host's
+_TOKEN = re.compile(rf"(!?)\[([^\[\]\n*_>/\"]+)\]\(({_SURE}|{_OWN})\)|({BARE_ADDRESS})|(\*\*)")
 _STARS = re.compile(r"\*+")
 _LEFT = re.compile(r"[\[\]_]")
 _TIGHT = re.compile(r"(?:[^*]*?\*\*(?!\s)[^*]+(?<!\s)\*\*)+[^*]*")
@@ -40,14 +43,23 @@ _ALIGN = {(False, False): "", (True, False): ' class="align-left"', (False, True
 _CENTRE = ' class="align-center"'
 _DELIMITER = re.compile(r" *:?-+:? *")
 _BLANKS = re.compile(r"(?<=\n) +\n")
+_CUT = "\0"  # which no source holds
+
+
+class Target(NamedTuple):
+    """The address of a link or a picture."""
+
+    address: str
+    own: bool  # of ours; else it leaves the site
+    image: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
     """Finished HTML, with at least one paragraph that says something."""
 
-    html: str
-    addresses: tuple[str, ...]  # of the links, in their order; all leave the site
+    parts: tuple[str, ...]  # cut where the addresses stand that are of ours
+    addresses: tuple[Target, ...]  # in their order
     anchors: tuple[str, ...]  # ids of the headings, prefixed
 
 
@@ -61,13 +73,13 @@ class _Page:
 
     signs: tuple[str, ...]  # those of `_TELLING` that the body holds
     parts: list[str] = field(default_factory=list)
-    addresses: list[str] = field(default_factory=list)
+    addresses: list[Target] = field(default_factory=list)
     headings: list[tuple[int, int, str]] = field(default_factory=list)  # index of its part, level as typed, HTML
 
 
 def plain(source: str) -> Plain | None:
     """Convert a body, with newlines and Thai normalised, if it is plain; None is no judgement on it."""
-    if len(source) > LARGEST or not _SIGNS.fullmatch(source) or "![" in source or source.count(">") > QUOTES:
+    if len(source) > LARGEST or not _SIGNS.fullmatch(source) or source.count(">") > QUOTES:
         return None
     text = (source.expandtabs(TAB) if "\t" in source else source) + "\n\n"
     page = _Page(tuple([sign for sign in _TELLING if sign in text]))
@@ -75,9 +87,16 @@ def plain(source: str) -> Plain | None:
         _chunk(page, _BLANKS.sub("\n", text) if " \n" in text else text)
     except _NotPlainError:
         return None
+    if sum([target.image for target in page.addresses]) > PICTURES or not any(map(_is_worded, page.parts)):
+        return None
     anchors = _name_headings(page) if page.headings else ()
     html = "".join(page.parts).strip()
-    return Plain(html, tuple(page.addresses), anchors) if "<p>" in html else None
+    return Plain(tuple(html.split(_CUT)), tuple(page.addresses), anchors)
+
+
+def _is_worded(part: str) -> bool:
+    """Whether it is a paragraph that begins with a word."""
+    return part.startswith("<p>") and part[3] not in "<&"
 
 
 def _chunk(page: _Page, text: str, *, lists: bool = True) -> None:
@@ -189,7 +208,7 @@ def _marked(page: _Page, text: str) -> str:
     written: list[str] = []
     last, opened = 0, False
     for match in _TOKEN.finditer(text):
-        label, url, bare, stars = match.groups()
+        picture, label, url, bare, stars = match.groups()
         if stars and not bold:
             continue
         written.append(_between(text[last : match.start()]))
@@ -198,7 +217,7 @@ def _marked(page: _Page, text: str) -> str:
             written.append("</strong>" if opened else "<strong>")
             opened = not opened
         else:
-            written.append(_link(page, url or bare, label or bare))
+            written.append(_link(page, url or bare, label or bare, image=picture == "!"))
     written.append(_between(text[last:]))
     return "".join(written)
 
@@ -218,11 +237,15 @@ def _between(text: str) -> str:
     return text.replace(">", "&gt;")
 
 
-def _link(page: _Page, url: str, label: str) -> str:
-    if not _SURE_ADDRESS.fullmatch(url) or "--" in url:
+def _link(page: _Page, url: str, words: str, *, image: bool) -> str:
+    own = not url.startswith(("http://", "https://"))
+    if not words.strip() or (not own and (not _SURE_ADDRESS.fullmatch(url) or "--" in url)):
         raise _NotPlainError
-    page.addresses.append(url)
-    return f'<a href="{url}" rel="noopener">{label}</a>'
+    page.addresses.append(Target(url, own, image))
+    written = _CUT if own else url
+    if image:
+        return f'<img src="{written}" alt="{words}" loading="lazy">'
+    return f'<a href="{written}">{words}</a>' if own else f'<a href="{written}" rel="noopener">{words}</a>'
 
 
 def _name_headings(page: _Page) -> tuple[str, ...]:

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import quote, unquote
 
-from rcssmin import cssmin
-
 _URL = re.compile(rb"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 _ADDRESS = re.compile(rb"""url\(\s*([^)]*?)\s*\)""")
 DIGITS = 10  # of the SHA-256 in a name: two versions of one file clash once in 10¹²
@@ -42,6 +40,8 @@ def minified(sheet: bytes) -> bytes:
     of a picture that is written into an address. (lightningcss drops `height: 100vh` before `100dvh`, the old
     browsers' fallback, and tdewolff brings Go's threads, with which no process should fork.)
     """
+    from rcssmin import cssmin  # noqa: PLC0415 — a build without change only looks at a theme
+
     try:
         short = cssmin(sheet.decode(), keep_bang_comments=True).encode()
     except UnicodeDecodeError:

@@ -14,17 +14,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
-_GRACE = 2.0  # seconds after which the watchdog ends a process that the signal could not stop
+_PATIENCE = 3  # times the seconds of work, by the clock on the wall: a busy machine is no fault of the item's
 _OFTEN = 1.0  # seconds between two settings of the watchdog: each makes a thread, 100 µs
+
+Limit = Callable[[], AbstractContextManager[None]]  # around the reading of one item
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a single item may take."""
+    """What a single item may take: seconds of work, megabytes of memory."""
 
     seconds: float = 10.0
     megabytes: int = 256
@@ -35,37 +37,52 @@ class Passed(BaseException):
 
 
 @contextmanager
-def kept(budget: Budget, *, worker: bool) -> Iterator[Callable[[], None]]:
-    """Hold the items of the block to a budget; the function it gives is called as each item begins.
+def kept(budget: Budget, *, worker: bool) -> Iterator[Limit]:
+    """Hold each item of the block to a budget, if its reading stands in a block of the Limit that this gives.
 
-    Passing it raises Passed or MemoryError; a `worker` process that answers neither is ended.
+    Passing it raises Passed or MemoryError there; a `worker` process that answers neither is ended.
     """
     with ExitStack() as nets:
-        begins: list[Callable[[], None]] = []
+        timer: Callable[[float], None] = _nothing
         if sys.platform != "win32" and threading.current_thread() is threading.main_thread():
-            begins.append(nets.enter_context(_signal(budget.seconds)))
+            timer = nets.enter_context(_signal())
             nets.enter_context(_memory(budget.megabytes))
-        if worker:
-            begins.append(nets.enter_context(_watchdog(budget.seconds)))
+        watch = nets.enter_context(_watchdog()) if worker else _nothing
 
-        def begin() -> None:
-            for one in begins:
-                one()
+        @contextmanager
+        def limit() -> Iterator[None]:
+            watch(budget.seconds)
+            timer(budget.seconds)
+            try:
+                yield
+            finally:
+                timer(0)
 
-        yield begin
+        yield limit
+
+
+def _nothing(_seconds: float) -> None:
+    """No net of this kind."""
 
 
 if sys.platform != "win32":
     import resource
 
     @contextmanager
-    def _signal(limit: float) -> Iterator[Callable[[], None]]:
-        former = signal.signal(signal.SIGALRM, _passed)
+    def _signal() -> Iterator[Callable[[float], None]]:
+        """Seconds of this process's own work, so that no other's is counted."""
+        former = signal.signal(signal.SIGVTALRM, _passed)
+        left = signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+        def timer(seconds: float) -> None:
+            signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+
         try:
-            yield lambda: signal.setitimer(signal.ITIMER_REAL, limit) and None
+            yield timer
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, former)
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(signal.SIGVTALRM, former)
+            signal.setitimer(signal.ITIMER_VIRTUAL, *left)
 
     def _passed(_signal: int, _frame: FrameType | None) -> None:
         raise Passed
@@ -94,17 +111,17 @@ if sys.platform != "win32":
 
 
 @contextmanager
-def _watchdog(limit: float) -> Iterator[Callable[[], None]]:
+def _watchdog() -> Iterator[Callable[[float], None]]:
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         last = -_OFTEN
 
-        def begin() -> None:
+        def watch(seconds: float) -> None:
             nonlocal last
             if time.monotonic() - last >= _OFTEN:
                 last = time.monotonic()
-                faulthandler.dump_traceback_later(limit + _GRACE + _OFTEN, exit=True, file=nowhere)
+                faulthandler.dump_traceback_later(_PATIENCE * seconds + _OFTEN, exit=True, file=nowhere)
 
         try:
-            yield begin
+            yield watch
         finally:
             faulthandler.cancel_dump_traceback_later()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, as_completed, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, as_completed, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -30,6 +30,7 @@ from site_builder.storing.work import (
 
 SMALL = 100  # sources or pages below which a pool costs more (50 ms) than it saves
 SHARE = 50  # sources or pages sent at once; between 20 and 1,000 it makes no difference
+CLUSTER = 32  # workers that a cluster is taken to have
 AHEAD = 3  # shares that wait for each worker: all at once would hold the sources of the whole site
 
 Source = tuple[str, bytes]  # path, bytes of the file
@@ -73,7 +74,8 @@ class Crew:
         import multiprocessing  # noqa: PLC0415 — 35 ms, with the pool
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-        context = multiprocessing.get_context(self.start)
+        # A cluster's client leaves threads behind, and what has threads must not fork.
+        context = multiprocessing.get_context("spawn" if self.cluster else self.start)
         if press is None:
             return ProcessPoolExecutor(self.jobs, context)
         return ProcessPoolExecutor(self.jobs, context, hold, (press,))
@@ -85,7 +87,8 @@ def read_all(sources: Iterable[tuple[str, bytes]], amount: int, order: Order, cr
     done = 0
     with crew.readers(amount) as executor:
         alone = replace(order, worker=not isinstance(executor, Inline))
-        for share, future in _in_turn(executor, _shares(sources), crew.jobs, alone):
+        hands = CLUSTER if crew.cluster else crew.jobs
+        for share, future in _in_turn(executor, _shares(sources), hands, alone):
             if future.exception():
                 lost += share
                 continue
@@ -129,6 +132,7 @@ def _one_by_one(lost: Sequence[Source], order: Order, crew: Crew) -> Iterator[Re
     rest = list(lost)
     while rest:
         with crew.readers_again() as executor:
+            _awake(executor, order)
             while rest:
                 source = rest.pop(0)
                 future = _submitted(executor, [source], order)
@@ -136,6 +140,13 @@ def _one_by_one(lost: Sequence[Source], order: Order, crew: Crew) -> Iterator[Re
                     yield refused(source[0], error("W052", seconds=f"{order.budget.seconds:g}"))
                     break
                 yield from future.result()
+
+
+def _awake(executor: Executor, order: Order) -> None:
+    """Whether a worker comes to life at all: else no item is at fault, and the build cannot go on."""
+    future = _submitted(executor, [], order)
+    if fault := future.exception():
+        raise StoringFailed(error("W054", reason=str(fault) or type(fault).__name__)) from fault
 
 
 @contextmanager
@@ -150,8 +161,13 @@ def pressing(presser: Presser, amount: int, crew: Crew, tell: Tell) -> Iterator[
         yield _told((presser.share(*share) for share in shares), amount, tell)
         return
     with crew.pool(presser.press) as executor:
-        futures = [executor.submit(press_share, *share) for share in shares]
-        yield _told((future.result() for future in as_completed(futures)), amount, tell)
+        try:
+            futures = [executor.submit(press_share, *share) for share in shares]
+            yield _told((future.result() for future in as_completed(futures)), amount, tell)
+        except BrokenExecutor as fault:
+            raise StoringFailed(error("W055")) from fault
+        finally:
+            executor.shutdown(cancel_futures=True)
 
 
 def _told(shares: Iterator[Pressed], amount: int, tell: Tell) -> Iterator[Pressed]:

@@ -11,7 +11,9 @@ from typing import Never
 
 from msgspec import DecodeError, json, msgpack
 
+from site_builder.digest import digest
 from site_builder.outcome import Outcome
+from site_builder.problems import Problem
 from site_builder.storing.manifest import Entry
 from site_builder.storing.store import Spoilt, Store
 
@@ -31,6 +33,8 @@ class Last:
     parts: dict[str, dict[str, str]]  # see `memo.Parts`
     theme: str  # its name
     themes: str  # marks of the themes' files; "" where they were too fresh to be told from later ones
+    readings: bytes  # fingerprint of the digests of all readings that were kept for it
+    scanned: tuple[Problem, ...]  # what was met when the files were looked for
     generation: str  # of the output's list
 
     def holds(self, now: dt.datetime) -> bool:
@@ -39,12 +43,13 @@ class Last:
 
 
 def recall(store: Store) -> Last | None:
-    """The last build; None where there was none, or it came to nothing."""
+    """The last build; None where there was none, it came to nothing, or the readings of another one were kept."""
     data = store.note(_NOTE)
     try:
-        return json.decode(data, type=Last) if data else None
+        last = json.decode(data, type=Last) if data else None
     except DecodeError as fault:
         raise Spoilt(_NOTE) from fault
+    return last if last and last.readings == digest(store.digests()) else None
 
 
 def notes(

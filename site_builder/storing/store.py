@@ -6,6 +6,7 @@ one is known for what it is (`Spoilt`); whoever meets one throws the whole file 
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
@@ -68,13 +69,21 @@ class Store:
     def renew(self, engine: bytes, rules: bytes) -> None:
         """Begin with an empty file."""
         self.close()
+        try:
+            self._made()
+        except (OSError, sqlite3.Error):  # nothing can be written there: then this build remembers by itself
+            self._base = sqlite3.connect(":memory:")
+            self._base.executescript(_TABLES)
+        with self._open() as base:
+            _insert(base, "notes", [("engine", engine), ("rules", rules)])
+
+    def _made(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        if self._path.is_dir() and not self._path.is_symlink():
+            shutil.rmtree(self._path)
         for ending in ("", "-journal", "-wal", "-shm"):
             self._path.with_name(NAME + ending).unlink(missing_ok=True)
-        base = self._open()
-        base.executescript(_TABLES)
-        with base:
-            _insert(base, "notes", [("engine", engine), ("rules", rules)])
+        self._open().executescript(_TABLES)
 
     def note(self, name: str) -> bytes | None:
         """A single thing that was kept under a name."""

@@ -12,16 +12,16 @@ from pathlib import Path
 from msgspec.json import Decoder, Encoder
 
 from site_builder.digest import Prints
-from site_builder.model import Reading
+from site_builder.model import Prose, Reading
 from site_builder.planning.addresses import file_of
 from site_builder.problems import Problem, error, located
 from site_builder.reading.item import Rules, read
 from site_builder.reading.schema import Taxonomies
 from site_builder.rendering.render import Renderer
-from site_builder.storing.budget import Budget, Passed, kept
+from site_builder.storing.budget import Budget, Limit, Passed, kept
 from site_builder.storing.manifest import Entry
 from site_builder.storing.staging import Staged, stage
-from site_builder.storing.store import Store
+from site_builder.storing.store import Spoilt, Store
 from site_builder.thai.places import load
 from site_builder.views import ItemView, Page, StandingView
 
@@ -53,20 +53,19 @@ class Read:
 def read_share(share: Sequence[tuple[str, bytes]], order: Order) -> list[Read]:
     """Read sources, (path, bytes) each; one that passes its budget has a Reading that says so."""
     rules = _rules(order.province, order.taxonomies)
-    with kept(order.budget, worker=order.worker) as begin:
-        return [_read(path, data, rules, begin, order.budget) for path, data in share]
+    with kept(order.budget, worker=order.worker) as limit:
+        return [_read(path, data, rules, limit, order.budget) for path, data in share]
 
 
-def _read(path: str, data: bytes, rules: Rules, begin: Callable[[], None], budget: Budget) -> Read:
+def _read(path: str, data: bytes, rules: Rules, limit: Limit, budget: Budget) -> Read:
     started = time.perf_counter()
     try:
-        begin()
-        reading = read(path, data, rules)
+        with limit():
+            return packed(path, read(path, data, rules), time.perf_counter() - started)
     except Passed:
         return refused(path, error("W050", seconds=f"{budget.seconds:g}"))
     except MemoryError:
         return refused(path, error("W051", megabytes=budget.megabytes))
-    return packed(path, reading, time.perf_counter() - started)
 
 
 def refused(path: str, problem: Problem) -> Read:
@@ -158,8 +157,14 @@ class Presser:
             return page
         path = self.press.sources[page.url]
         html = self.press.html.get(path)
-        prose = view.body.lent(self._store.prose(path) if html is None else html)
+        prose = view.body.lent(html) if html is not None else self._stored(path, view.body)
         return replace(page, view=replace(view, body=prose))
+
+    def _stored(self, path: str, resting: Prose) -> Prose:
+        prose = resting.lent(self._store.prose(path))
+        if Prose.of(prose.parts) != prose:  # of another reading than the one that was kept
+            raise Spoilt(path)
+        return prose
 
 
 _HERE: list[Presser] = []  # in a worker process: the one that it is

@@ -268,10 +268,10 @@ def test_an_exception_of_markdown_holds_back_its_own_item_only(monkeypatch: pyte
 
     with monkeypatch.context() as patched:
         patched.setattr(OfficeMarkdown, "convert", fail)
-        problem = only("\n\nก\nข")
-    assert ("B003", 3) == (problem.code, place("\n\nก\nข", problem.span).line)
+        problem = only("\n\nก_\nข")
+    assert ("B003", 3) == (problem.code, place("\n\nก_\nข", problem.span).line)
     assert "แปลงเนื้อข่าวนี้เป็นหน้าเว็บไม่ได้ (RecursionError) ข่าวอื่นไม่กระทบ" == message(problem, "th")
-    assert "<p>ก</p>" == flat("ก")
+    assert "<p>ก_</p>" == flat("ก_")
 
 
 def test_bodies_do_not_touch_each_other() -> None:

@@ -46,6 +46,7 @@ def second_looks() -> Iterator[None]:
         patch.setattr(frontmatter, "is_plain", lambda _: False)
         patch.setattr(source, "is_usual", lambda _: False)
         patch.setattr(body, "is_usual", lambda _: False)
+        patch.setattr(body, "plain", lambda _: None)
         patch.setattr(body, "_html", lambda text: (WHOLE.reset(), WHOLE.convert(text))[1])
         patch.setattr(body, "_WORD", re.compile("(?!)"))
         patch.setattr(limits, "_COUNTERS", tuple((code, "", counter) for code, _, counter in limits._COUNTERS))  # noqa: SLF001
