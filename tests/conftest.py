@@ -19,7 +19,11 @@ GROUPS = {
     "strace": ("strace",),
     "wheel": ("pip",),
     "icu": ("PyICU",),
+    "dask": ("distributed",),
 }  # group → the programs and packages that it needs
+
+
+PACKAGES = {"PyICU": "icu", "distributed": "distributed"}  # programs that are packages, by what is imported
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -70,7 +74,8 @@ _LEFT_OUT = pytest.StashKey[list[str]]()
 
 
 def _is_there(program: str) -> bool:
-    return find_spec("icu") is not None if program == "PyICU" else shutil.which(program) is not None
+    module = PACKAGES.get(program)
+    return find_spec(module) is not None if module else shutil.which(program) is not None
 
 
 def _group(item: pytest.Item) -> str:

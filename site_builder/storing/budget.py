@@ -71,18 +71,18 @@ if sys.platform != "win32":
     @contextmanager
     def _signal() -> Iterator[Callable[[float], None]]:
         """Seconds of this process's own work, so that no other's is counted."""
-        former = signal.signal(signal.SIGVTALRM, _passed)
-        left = signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        former = signal.signal(signal.SIGPROF, _passed)
+        left = signal.setitimer(signal.ITIMER_PROF, 0)
 
         def timer(seconds: float) -> None:
-            signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+            signal.setitimer(signal.ITIMER_PROF, seconds)
 
         try:
             yield timer
         finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-            signal.signal(signal.SIGVTALRM, former)
-            signal.setitimer(signal.ITIMER_VIRTUAL, *left)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, former)
+            signal.setitimer(signal.ITIMER_PROF, *left)
 
     def _passed(_signal: int, _frame: FrameType | None) -> None:
         raise Passed

@@ -7,6 +7,8 @@ from distributed.cfexecutor import ClientExecutor
 
 from site_builder import __version__
 
+# Of the package, once what it does there can be imported: a call that cannot be unpickled is waited for without end.
+_VERSION = "__import__('site_builder.storing.work') and __import__('site_builder').__version__"
 PATIENCE = 10  # seconds until a scheduler must have answered
 
 
@@ -17,7 +19,7 @@ class Cluster(ClientExecutor):
         self._own = Client(address, timeout=PATIENCE, set_as_default=False)
         try:
             self._own.wait_for_workers(1, timeout=PATIENCE)
-            versions = self._own.run(eval, f"__import__('{__package__.partition('.')[0]}').__version__")
+            versions = self._own.run(eval, _VERSION)
         except Exception as fault:  # the package is not there, or whatever its workers say in its place
             self._own.close()
             raise OSError(str(fault)) from fault

@@ -191,7 +191,6 @@ def takes() -> None:
 @pytest.fixture
 def misreading(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let the reading of these sources (stem → what it does) go astray; workers that are forked do the same."""
-    monkeypatch.setattr(budget, "_GRACE", 0.3)
     monkeypatch.setattr(budget, "_OFTEN", 0.2)
 
     def let(strange: dict[str, Callable[[], None]]) -> None:
