@@ -52,7 +52,7 @@ def _built(job: Job) -> Outcome:
     """Read what is new; plan around what was edited where that will do, else the whole site; switch the output."""
     gathered = gather(job)
     job.watch.lap("read")
-    last = recall(job.store)
+    last = recall(job.store, gathered.former)
     edited = around_edits(job, gathered, last) if last else None
     outcome = _switched(job, gathered, edited, last) if edited else None
     if outcome is None:

@@ -28,7 +28,8 @@ class Gathered:
     read: Mapping[str, Read]  # by path
     digests: Mapping[str, str]  # of the sources and tables as they are now, SHA-256 in hex; "" for one never taken
     failed: Mapping[str, Problem]  # that could not be read from disk
-    rows: Mapping[str, str]  # the digests of all readings that the store is to have in the end
+    former: Mapping[str, str]  # the digests of all readings that the store had
+    rows: Mapping[str, str]  # and of those that it is to have in the end
     gone: tuple[str, ...]  # that the store knows and the site has no more
 
     @property
@@ -70,7 +71,7 @@ def gather(job: Job) -> Gathered:
     gone = rows.keys() - set(desk.items)
     to_be = {path: rows[path] for path in rows if path not in gone}
     to_be |= {path: digests[path] for path, one in read.items() if one.lasts}
-    return Gathered(read, digests, failed, to_be, tuple(gone))
+    return Gathered(read, digests, failed, rows, to_be, tuple(gone))
 
 
 def _digest(site: Path, path: str, digests: dict[str, str], failed: dict[str, Problem]) -> str:

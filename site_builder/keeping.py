@@ -11,9 +11,8 @@ from site_builder.gathering import known_marks
 from site_builder.outcome import Outcome
 from site_builder.pressing import Printing, Sheets
 from site_builder.storing.last import Last, notes
-from site_builder.storing.manifest import generation
-from site_builder.storing.switch import Written
 from site_builder.storing.themes import lasting_marks
+from site_builder.storing.written import Written
 
 
 def keep(sheets: Sheets, draft: Draft, printing: Printing, done: tuple[Written, Outcome]) -> None:
@@ -30,7 +29,7 @@ def keep(sheets: Sheets, draft: Draft, printing: Printing, done: tuple[Written, 
         themes=lasting_marks(job.site, job.desk.settings.theme, job.started_ns),
         readings=digest(gathered.rows),
         scanned=job.desk.scanned,
-        generation=generation(written.files),
+        generation=written.generation,
     )
     is_clean = not written.problems and not printing.problems and not gathered.again
     kept = notes(last if is_clean else None, place, written.seen, written.files, sheets.renderer.compiled())

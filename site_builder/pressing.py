@@ -24,7 +24,6 @@ from site_builder.storing import files
 from site_builder.storing.executors import pressing
 from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.last import Last, compiled, seen
-from site_builder.storing.manifest import generation
 from site_builder.storing.switch import Switch
 from site_builder.storing.work import Press, Pressed, Presser
 from site_builder.views import FileView, Page
@@ -66,7 +65,7 @@ class Printing:
 def sheets(job: Job, gathered: Gathered, draft: Draft, last: Last | None, switch: Switch) -> Sheets | None:
     """What printing takes; None where the output is not as the last build left it, and the draft is of some pages."""
     rows = job.store.pages(None if draft.whole else [page.url for page in draft.pages])
-    if not draft.whole and not (last and generation(switch.former) == last.generation and _are_known(draft, rows)):
+    if not draft.whole and not (last and switch.generation == last.generation and _are_known(draft, rows)):
         return None
     desk = job.desk
     make = partial(Renderer, desk.theme, site_info(desk.settings, desk.words), file_links=desk.settings.file_links)

@@ -31,7 +31,7 @@ def unchanged(site: Path, output: Path, now: dt.datetime) -> Outcome | None:
         return None
     with Lock(cache), Store(cache) as store:
         try:
-            last = recall(store) if store.fits(engine()) else None
+            last = recall(store, store.digests()) if store.fits(engine()) else None
             same = last and last.holds(now) and _is_same(site, last, store) and _stands(output, last, store)
         except (Spoilt, OSError):
             return None
@@ -61,6 +61,6 @@ def _is_as_known(site: Path, path: str, known: Marks) -> bool:
 def _stands(output: Path, last: Last, store: Store) -> bool:
     place = Path(os.path.realpath(output))
     found, problem = manifest.read(place)
-    if found is None or problem or manifest.generation(found.files) != last.generation:
+    if found is None or problem or found.generation != last.generation:
         return False
     return stands(place, found, seen(store, str(place), found.files))

@@ -12,17 +12,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from site_builder.model import Body, Link, Prose
 from site_builder.problems import Problem, Span, error, is_error, notice, warning
 from site_builder.reading import limits
 from site_builder.reading.linking import Address, link, text_of
-from site_builder.reading.office_text import OfficeMarkdown
 from site_builder.reading.plain import Plain, plain
 from site_builder.reading.sanitise import Removal, clean, removals, unclosed
-from site_builder.reading.short_cuts import short_markdown
 from site_builder.reading.sought import Sought
 from site_builder.thai.text import is_usual, nearest
+
+if TYPE_CHECKING:
+    from site_builder.reading.office_text import OfficeMarkdown
 
 SHOWN = 20  # problems of one code; a file with more has one cause
 _COMPARED = 200  # ids that a mistyped anchor is compared with, 30 µs each
@@ -88,6 +90,9 @@ def _html(source: str) -> str:
     """Convert with the thread's own instance, made once; one that raised is not used again."""
     kept: OfficeMarkdown | None = getattr(_PER_THREAD, "instance", None)
     _PER_THREAD.instance = None
+    if kept is None:
+        from site_builder.reading.short_cuts import short_markdown  # noqa: PLC0415 — 45 ms that plain bodies spare
+
     instance = kept or short_markdown()
     instance.reset()
     html = instance.convert(source)

@@ -12,6 +12,11 @@ from dataclasses import dataclass
 
 from site_builder.reading.office_lists import OfficeList, interrupts, is_rule, mark, read_list, starts
 
+TAB = 4  # columns
+STRUCTURED = re.compile(r"^(?:[>#=\[\x02]|[-*_ ]{3,}$)|\||\n\n", re.MULTILINE)
+# Signs of addresses only: Thai letters that follow belong to the sentence. The last one is no punctuation.
+BARE_ADDRESS = r"(?<![\w@/=\"'])https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&*+;=%-]*[A-Za-z0-9_~/=%#+-]"
+
 LONGEST = (
     8_192  # characters of a paragraph; a longer one goes on as a second, for inline patterns copy it at each match
 )

@@ -31,17 +31,13 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS, AtomicString, code_escape
 
-from site_builder.reading.office_blocks import Block, Heading, Piece, pieces
+from site_builder.reading.office_blocks import BARE_ADDRESS, STRUCTURED, TAB, Block, Heading, Piece, pieces
 from site_builder.reading.office_lists import Item, OfficeList
 from site_builder.reading.sanitise import words
 
 _IN_ITEM = "item"  # the parser's state while an item's text is parsed, out of which its lists have been taken
-TAB = 4  # columns
-STRUCTURED = re.compile(r"^(?:[>#=\[\x02]|[-*_ ]{3,}$)|\||\n\n", re.MULTILINE)
 _FENCE = re.compile(r" *(?P<fence>`{3,}|~{3,}) *(?P<name>[^`]*?) *")
 _WORD_TAG = re.compile(r"(?:o|w|v|m|x|st1):")  # `<o:p>` of a paste from Word
-# Signs of addresses only: Thai letters that follow belong to the sentence. The last one is no punctuation.
-BARE_ADDRESS = r"(?<![\w@/=\"'])https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&*+;=%-]*[A-Za-z0-9_~/=%#+-]"
 _BLOCK_LEVEL = frozenset(BLOCK_LEVEL_ELEMENTS)
 _TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 

@@ -17,9 +17,8 @@ from typing import NamedTuple
 
 from site_builder.reading.limits import QUOTES
 from site_builder.reading.linking import PREFIX, TABLE, free_id, text_of
-from site_builder.reading.office_blocks import Block, Heading, pieces
+from site_builder.reading.office_blocks import BARE_ADDRESS, STRUCTURED, TAB, Block, Heading, pieces
 from site_builder.reading.office_lists import Item, OfficeList
-from site_builder.reading.office_text import BARE_ADDRESS, STRUCTURED, TAB
 from site_builder.thai.text import anchor
 
 # Characters of a body. With `limits.QUOTES`, such a body passes no limit: the square is below `limits.LINE`, the number

@@ -128,6 +128,8 @@ def _met(entry: os.DirEntry[str], path: str, folder: _Folder, site: Path) -> Ite
 
 def _twins(sources: list[SourceFile]) -> Iterator[Problem]:
     """Two sources that a Windows or macOS disk can only hold one of: each names the other."""
+    if len({names.fold(source.path) for source in sources}) == len(sources):
+        return
     for _, group in groupby(sorted(sources, key=_by_fold), key=lambda source: names.fold(source.path)):
         twins = tuple(group)
         for index, source in enumerate(twins if len(twins) > 1 else ()):

@@ -92,7 +92,7 @@ def load(cache: Path) -> Journal | None:
 def is_expected(journal: Journal) -> bool:
     """Whether its output is as this very switch found it, or is to leave it."""
     found, _ = manifest.read(Path(journal.output))
-    return found is not None and manifest.generation(found.files) in {journal.before, journal.after}
+    return found is not None and found.generation in {journal.before, journal.after}
 
 
 def drop(cache: Path) -> None:

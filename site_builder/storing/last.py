@@ -42,14 +42,17 @@ class Last:
         return self.now <= now and (self.next_due is None or now < self.next_due)
 
 
-def recall(store: Store) -> Last | None:
-    """The last build; None where there was none, it came to nothing, or the readings of another one were kept."""
+def recall(store: Store, digests: Mapping[str, str]) -> Last | None:
+    """The last build; None where there was none, it came to nothing, or the readings of another one were kept.
+
+    `digests` are the store's, of all readings.
+    """
     data = store.note(_NOTE)
     try:
         last = json.decode(data, type=Last) if data else None
     except DecodeError as fault:
         raise Spoilt(_NOTE) from fault
-    return last if last and last.readings == digest(store.digests()) else None
+    return last if last and last.readings == digest(digests) else None
 
 
 def notes(

@@ -11,14 +11,14 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from site_builder import names
-from site_builder.problems import Problem, error, warning
+from site_builder.problems import Problem, error
 from site_builder.storing import disk, journal, manifest
 from site_builder.storing.claims import Claims
 from site_builder.storing.faults import Occupied, ReadingFailed, writing
@@ -28,20 +28,9 @@ from site_builder.storing.manifest import Entry, Manifest
 from site_builder.storing.patience import waiter
 from site_builder.storing.staging import Stage, Staged
 from site_builder.storing.standing import Standing, above
+from site_builder.storing.written import Written, written
 
 PATIENCE = 60.0  # seconds that all held files of one switch are waited for
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a switch did. Paths are POSIX, from the output, sorted; the manifest is not counted."""
-
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()  # somebody edited or put them there, so they were neither replaced nor removed
-    problems: tuple[Problem, ...] = ()
-    seen: Mapping[str, int] = field(default_factory=dict, compare=False)  # path → mtime_ns of what stands there as ours
-    files: Mapping[str, Entry] = field(default_factory=dict, compare=False)  # the new list
 
 
 class Switch:
@@ -93,6 +82,11 @@ class Switch:
     def former(self) -> Mapping[str, Entry]:
         """What we made last time: path → (bytes, SHA-256)."""
         return self._former.files
+
+    @property
+    def generation(self) -> str:
+        """A digest of what we made last time."""
+        return self._former.generation
 
     @cached_property
     def stage(self) -> Path:
@@ -169,23 +163,22 @@ class Switch:
             replaced = tuple(self._replacement(path) for path in sorted(self._staged, key=_assets_first))
             phases = (early, replaced, late)
             if not any(phases) and self._is_known and self._former == Manifest(self._files):
-                return self._written({})
+                return self._written({}, self.generation)
             waiting = self._seal(phases)
             outcomes = journal.play(waiting, self._cache, waiter(self._patience, self._pause), is_fresh=True)
             journal.drop(self._cache)
             self._look_again(outcomes)
-        return self._written(outcomes)
+        return self._written(outcomes, waiting.after)
 
     def _seal(self, phases: tuple[tuple[Step, ...], ...]) -> Journal:
         """Make the stage last, then the journal: from here on the switch will be ended."""
         ours = {step.path: step.ours for phase in phases for step in phase if step.ours}
         self._throw_out()
-        last = manifest.write(Manifest(self._files))
-        disk.write(self.stage / journal.DURING, manifest.write(Manifest(self._files, ours)) if ours else last)
+        during, last, after = manifest.write_both(Manifest(self._files, ours))
+        disk.write(self.stage / journal.DURING, during)
         disk.write(self.stage / journal.AFTER, last)
         disk.settle(self._to_settle())
-        before = manifest.generation(self._former.files) if self._is_known else ""
-        after = manifest.generation(self._files)
+        before = self.generation if self._is_known else ""
         sealed = Journal(str(self._output), self.stage.name, before, after, phases)
         journal.save(sealed, self._cache)
         return sealed
@@ -291,8 +284,9 @@ class Switch:
                 if outcomes[path] in {Outcome.COPIED, Outcome.SAME}:
                     self._seen[path] = disk.mtime(self._root + path)
 
-    def _written(self, outcomes: Mapping[str, Outcome]) -> Written:
-        return replace(_written(outcomes, self._kept, self._problems), seen=self._seen, files=self._files)
+    def _written(self, outcomes: Mapping[str, Outcome], generation: str) -> Written:
+        done = written(outcomes, self._kept, self._problems)
+        return replace(done, seen=self._seen, files=self._files, generation=generation)
 
 
 def recover(
@@ -315,33 +309,13 @@ def recover(
 
 def _recover(cache: Path, patience: float, pause: Callable[[float], object]) -> Written | None:
     with writing(lambda: 0, cache):
-        waiting, written = journal.load(cache), None
+        waiting, ended = journal.load(cache), None
         if waiting and journal.is_expected(waiting):
             journal.weed(waiting, cache)
             outcomes = journal.play(waiting, cache, waiter(patience, pause))
-            written = _written(outcomes, (), ())
+            ended = written(outcomes, (), ())
         journal.clear(cache)
-    return written
-
-
-def _written(
-    outcomes: Mapping[str, Outcome], kept: set[str] | tuple[()], problems: list[Problem] | tuple[()]
-) -> Written:
-    def having(*wanted: Outcome) -> list[str]:
-        return sorted(path for path, one in outcomes.items() if one in wanted)
-
-    stayed = sorted({*kept, *having(Outcome.KEPT)})
-    lost = having(Outcome.LOST)
-    return Written(
-        tuple(having(Outcome.WRITTEN, Outcome.COPIED)),
-        tuple(having(Outcome.REMOVED)),
-        tuple(stayed),
-        (
-            *problems,
-            *(warning("W020", file=path) for path in stayed),
-            *((warning("W022", file=lost[0], count=len(lost)),) if lost else ()),
-        ),
-    )
+    return ended
 
 
 def _assets_first(path: str) -> tuple[bool, str]:

@@ -19,7 +19,8 @@ from site_builder.messages import message
 from site_builder.storing import disk, journal
 from site_builder.storing.faults import WritingFailed
 from site_builder.storing.staging import TREE, Staged, stage
-from site_builder.storing.switch import Switch, Written, recover
+from site_builder.storing.switch import Switch, recover
+from site_builder.storing.written import Written
 
 SITE = {
     "index.html": b"home",

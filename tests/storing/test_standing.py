@@ -14,7 +14,8 @@ from site_builder import names
 from site_builder.storing import disk, manifest
 from site_builder.storing.manifest import Manifest
 from site_builder.storing.standing import above, real_folders, stands
-from site_builder.storing.switch import Switch, Written
+from site_builder.storing.switch import Switch
+from site_builder.storing.written import Written
 
 SITE = {"index.html": b"home", "assets/a.css": b"css"} | {
     f"news/2565/{n}/index.html": str(n).encode() for n in range(20)

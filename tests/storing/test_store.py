@@ -371,15 +371,15 @@ def test_the_last_build_is_recalled_as_it_was(settled: Settled) -> None:
     restore(settled)
     outcome = build(settled.site, settled.site / "output", NOW, Means())
     with Store(settled.site / ".cache") as base:
-        last = recall(base)
+        last = recall(base, base.digests())
         assert last is not None
         assert (outcome.published, NOW, None) == (last.outcome.published, last.now, last.next_due)
         assert last.holds(NOW)
         base.save(notes(None))
-        assert recall(base) is None
+        assert recall(base, base.digests()) is None
         base.save({"last": b"{}"})
         with pytest.raises(Spoilt):
-            recall(base)
+            recall(base, base.digests())
 
 
 def test_another_province_or_taxonomy_reads_all_again(settled: Settled) -> None:

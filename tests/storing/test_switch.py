@@ -12,7 +12,8 @@ from storing.writing_sites import build, forty_files, leftovers, listed, tree
 from site_builder.messages import hint, message
 from site_builder.storing import disk, journal, manifest
 from site_builder.storing.faults import ReadingFailed
-from site_builder.storing.switch import Switch, Written
+from site_builder.storing.switch import Switch
+from site_builder.storing.written import Written
 
 SITE = {"index.html": b"home", "news/index.html": b"news", "assets/a.css": b"css"}
 

@@ -9,7 +9,8 @@ from storing.folding_disk import folding
 from storing.writing_sites import build, tree
 
 from site_builder.storing import disk
-from site_builder.storing.switch import Written, recover
+from site_builder.storing.switch import recover
+from site_builder.storing.written import Written
 
 RENAMES = [
     ({"photos/A.JPG": b"a", "x": b"x"}, {"photos/a.jpg": b"a", "x": b"x"}),

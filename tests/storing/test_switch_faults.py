@@ -15,7 +15,8 @@ from site_builder.messages import hint, message
 from site_builder.storing import disk, journal, manifest
 from site_builder.storing.faults import WritingFailed
 from site_builder.storing.lock import Lock
-from site_builder.storing.switch import Switch, Written, recover
+from site_builder.storing.switch import Switch, recover
+from site_builder.storing.written import Written
 
 OLD = {
     "index.html": b"old home",

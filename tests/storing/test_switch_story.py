@@ -15,7 +15,8 @@ from storing.writing_sites import tree
 
 from site_builder.storing import disk, manifest
 from site_builder.storing.staging import stage
-from site_builder.storing.switch import Switch, Written, recover
+from site_builder.storing.switch import Switch, recover
+from site_builder.storing.written import Written
 
 PAGES = ("index.html", "news/index.html", "news/a.html", "news/b/index.html", "x.css", "x.css/deep.html", "tag")
 PLACES = (*PAGES, "own.txt", "news/own.txt", "tag/own/x.txt", ".git/config")

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from site_builder.storing import manifest
-from site_builder.storing.switch import Switch, Written
+from site_builder.storing.switch import Switch
+from site_builder.storing.written import Written
 
 
 def build(root: Path, site: Mapping[str, bytes], *, pause: Callable[[float], object] = lambda _: None) -> Written:
