@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from posixpath import basename
 from urllib.parse import unquote
 
-from site_builder.gathering import Gathered, kept, reading_of
+from site_builder.gathering import Gathered, kept
 from site_builder.job import Job
 from site_builder.model import Item, Reading
 from site_builder.opening import Desk, in_order
@@ -70,7 +70,7 @@ def around_edits(job: Job, gathered: Gathered, last: Last) -> Draft | None:
     An item is planned among those that its page shows or links to. It has the same neighbours and related items there
     as among all: each of these is the nearest of its kind, and stays so among fewer.
     """
-    edited = {path: reading_of(one.content) for path, one in gathered.read.items()}
+    edited = gathered.readings
     if len(edited) > MANY or not _is_frame_same(job, gathered, last):
         return None
     former = kept(edited, job.store)

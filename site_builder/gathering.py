@@ -26,6 +26,7 @@ class Gathered:
     """All sources, looked at; those that differ from last time were read."""
 
     read: Mapping[str, Read]  # by path
+    readings: Mapping[str, Reading]  # what was read, unpacked
     digests: Mapping[str, str]  # of the sources and tables as they are now, SHA-256 in hex; "" for one never taken
     failed: Mapping[str, Problem]  # that could not be read from disk
     former: Mapping[str, str]  # the digests of all readings that the store had
@@ -63,15 +64,14 @@ def gather(job: Job) -> Gathered:
                 digests[path] = sha256(data).hexdigest()
                 yield path, data
 
-    read = (
-        {one.path: one for one in read_all(sources(), len(wanted), job.order, job.means.crew, job.means.tell)}
-        if wanted
-        else {}
-    )
+    read: dict[str, Read] = {}
+    readings: dict[str, Reading] = {}
+    for one in read_all(sources(), len(wanted), job.order, job.means.crew, job.means.tell) if wanted else ():
+        read[one.path], readings[one.path] = one, reading_of(one.content)  # while the others read on
     gone = rows.keys() - set(desk.items)
     to_be = {path: rows[path] for path in rows if path not in gone}
     to_be |= {path: digests[path] for path, one in read.items() if one.lasts}
-    return Gathered(read, digests, failed, rows, to_be, tuple(gone))
+    return Gathered(read, readings, digests, failed, rows, to_be, tuple(gone))
 
 
 def _digest(site: Path, path: str, digests: dict[str, str], failed: dict[str, Problem]) -> str:
@@ -97,7 +97,7 @@ def readings(job: Job, gathered: Gathered) -> Iterator[tuple[str, Reading]]:
         elif path in job.desk.refused:
             yield path, Reading(None, None)
         elif path in gathered.read:
-            yield path, reading_of(gathered.read[path].content)
+            yield path, gathered.readings[path]
         elif path in rows and rows[path].digest == gathered.digests[path]:
             yield path, reading_of(rows[path].content)
         else:

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from msgspec.msgpack import encode
+
 from site_builder.digest import Printed
 
 NAME = "store.sqlite"
@@ -28,6 +30,7 @@ CREATE TABLE pages (
   url TEXT PRIMARY KEY, template TEXT, size INTEGER, digest TEXT, prints BLOB, near TEXT, seal BLOB
 ) WITHOUT ROWID;
 """
+_COLUMNS = {"notes": 3, "readings": 4, "prose": 3, "pages": 7}
 Cell = str | int | bytes
 
 
@@ -141,10 +144,9 @@ class Store:
             base.executemany("DELETE FROM prose WHERE path = ?", ((path,) for path in gone))
             base.executemany("DELETE FROM pages WHERE url = ?", ((url,) for url in gone_pages))
             _insert(base, "notes", notes.items())
-            for row in readings:
-                _insert(base, "readings", [(row.path, row.digest, row.content)])
-                if row.html is not None:
-                    _insert(base, "prose", [(row.path, row.html)])
+            rows = list(readings)
+            _insert(base, "readings", ((row.path, row.digest, row.content) for row in rows))
+            _insert(base, "prose", ((row.path, row.html) for row in rows if row.html is not None))
             _insert(base, "pages", ((p.url, p.template, p.size, p.digest, p.prints, p.near) for p in pages))
 
     def _rows(self, query: str, values: tuple[str, ...] = ()) -> Iterator[tuple[Cell, ...]]:
@@ -178,16 +180,11 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 
 def _insert(base: sqlite3.Connection, table: str, rows: Iterable[tuple[Cell, ...]]) -> None:
-    for row in rows:
-        marks = ", ".join("?" * (len(row) + 1))
-        base.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", (*row, _seal(row)))  # noqa: S608 — our tables
+    marks = ", ".join("?" * _COLUMNS[table])
+    sealed = ((*row, _seal(row)) for row in rows)
+    base.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", sealed)  # noqa: S608 — our tables
 
 
 def _seal(cells: Iterable[Cell]) -> bytes:
     """A digest of all cells of a row, each with its kind and length."""
-    total = blake2b(digest_size=8)
-    for cell in cells:
-        data = cell if isinstance(cell, bytes) else str(cell).encode()
-        total.update(b"%d %s " % (len(data), type(cell).__name__.encode()))
-        total.update(data)
-    return total.digest()
+    return blake2b(encode(tuple(cells)), digest_size=8).digest()
