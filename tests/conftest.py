@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from site_builder import pressing
+from site_builder.storing import disk
+from site_builder.storing.last import compiled
+from site_builder.storing.store import Store
+
 # A busy machine is no fault of an example's, and CI judges a change by the same examples each time.
 settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("ours")
@@ -89,3 +94,19 @@ def site(tmp_path: Path) -> Path:
     folder = tmp_path / "site"
     folder.mkdir()
     return folder
+
+
+_ENTRIES: dict[str, bytes] = {}  # the packaged theme's templates as code, for all tests
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare what costs time and decides nothing: syncs, and compiling the packaged theme for each site."""
+
+    def lent(store: Store) -> dict[str, bytes]:
+        found = compiled(store)
+        _ENTRIES.update(found)
+        return {**_ENTRIES, **found}
+
+    monkeypatch.setattr(pressing, "compiled", lent)
+    monkeypatch.setattr(disk, "_flush", lambda _: None)

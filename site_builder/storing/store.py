@@ -21,6 +21,7 @@ from msgspec.msgpack import encode
 from site_builder.digest import Printed
 
 NAME = "store.sqlite"
+FORMAT = 1  # of the tables and their seals: a store of another one is not spoilt, only void
 _TABLES = """
 CREATE TABLE notes (name TEXT PRIMARY KEY, content BLOB, seal BLOB) WITHOUT ROWID;
 CREATE TABLE readings (path TEXT PRIMARY KEY, digest TEXT, content BLOB, seal BLOB);
@@ -67,7 +68,15 @@ class Store:
 
     def fits(self, engine: bytes, rules: bytes | None = None) -> bool:
         """Whether there is a store, and this engine wrote it, by these rules of reading if they are given."""
-        return self._path.exists() and self.note("engine") == engine and rules in {None, self.note("rules")}
+        if not self._path.exists() or self._format() != FORMAT:
+            return False
+        return self.note("engine") == engine and rules in {None, self.note("rules")}
+
+    def _format(self) -> int:
+        try:
+            return int(self._open().execute("PRAGMA user_version").fetchone()[0])
+        except sqlite3.Error as fault:
+            raise Spoilt(NAME) from fault
 
     def renew(self, engine: bytes, rules: bytes) -> None:
         """Begin with an empty file."""
@@ -86,7 +95,7 @@ class Store:
             shutil.rmtree(self._path)
         for ending in ("", "-journal", "-wal", "-shm"):
             self._path.with_name(NAME + ending).unlink(missing_ok=True)
-        self._open().executescript(_TABLES)
+        self._open().executescript(f"PRAGMA user_version = {FORMAT}; {_TABLES}")
 
     def note(self, name: str) -> bytes | None:
         """A single thing that was kept under a name."""

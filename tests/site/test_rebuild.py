@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 from stories import NOW, SETTINGS, built, codes, item, page, stands, tell, tree
 
-from site_builder import pressing
 from site_builder.build import build
 from site_builder.outcome import Outcome
 from site_builder.problems import error
-from site_builder.storing import disk, files, manifest, themes
+from site_builder.storing import files, manifest, themes
 from site_builder.storing.faults import ReadingFailed
-from site_builder.storing.last import compiled, recall
+from site_builder.storing.last import recall
 from site_builder.storing.store import Store
 
 PHUKET = SETTINGS.replace("บุรีรัมย์", "ภูเก็ต")  # three districts: a small site
@@ -25,7 +24,6 @@ THALANG, KATHU = "location: อำเภอถลาง", "location: อำเ�
 PROSE = "ย่อหน้าแรก\n\nย่อหน้าสอง"
 DAY = dt.timedelta(days=1)
 ITEM = "/news/2565/01/n{}/"
-_ENTRIES: dict[str, bytes] = {}  # templates as code, each with the digest of its source before it
 
 
 def news(number: int, *lines: str, title: str = "", date: str = "", where: str = "", body: str = PROSE) -> str:
@@ -49,17 +47,7 @@ def gone(path: str) -> str:
 SITE = settings() + "".join(map(news, range(1, 7)))
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare what costs time and decides nothing here: syncs, and compiling the packaged theme for each site."""
-
-    def lent(store: Store) -> dict[str, bytes]:
-        found = compiled(store)
-        _ENTRIES.update(found)
-        return {**_ENTRIES, **found}
-
-    monkeypatch.setattr(pressing, "compiled", lent)
-    monkeypatch.setattr(disk, "_flush", lambda _: None)
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 @dataclass(frozen=True, slots=True)

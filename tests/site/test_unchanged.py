@@ -17,21 +17,17 @@ from pathlib import Path
 import pytest
 from stories import NOW, SETTINGS, built, codes, item, tell, tree
 
-from site_builder import pressing
 from site_builder.build import build
 from site_builder.model import Held
 from site_builder.outcome import Outcome
-from site_builder.storing import disk, files, manifest, marks
+from site_builder.storing import files, manifest, marks
 from site_builder.storing.faults import Occupied
-from site_builder.storing.last import compiled
 from site_builder.storing.lock import Lock
 from site_builder.storing.marks import TICK
-from site_builder.storing.store import Store
 from site_builder.unchanged import unchanged
 
 PHUKET = SETTINGS.replace("บุรีรัมย์", "ภูเก็ต")
 HEAVY = {"markdown", "jinja2", "frontmatter", "yaml", "nh3", "geothai", "concurrent.futures.process", "rich"}
-_ENTRIES: dict[str, bytes] = {}  # templates as code, each with the digest of its source before it
 FURTHER = "ย่อหน้า\n\nอื่น"
 DUE = dt.datetime(2022, 6, 3, tzinfo=NOW.tzinfo)
 SITE = f"""
@@ -57,17 +53,12 @@ a {{}}
 """
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No syncs, no theme compiled for each site; and times of files are trusted at once, not after two seconds."""
+pytestmark = pytest.mark.usefixtures("quick", "trusting")
 
-    def lent(store: Store) -> dict[str, bytes]:
-        found = compiled(store)
-        _ENTRIES.update(found)
-        return {**_ENTRIES, **found}
 
-    monkeypatch.setattr(pressing, "compiled", lent)
-    monkeypatch.setattr(disk, "_flush", lambda _: None)
+@pytest.fixture
+def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Times of files are trusted at once, not after two seconds."""
     monkeypatch.setattr(marks, "TICK", 0)
 
 
