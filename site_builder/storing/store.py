@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -114,9 +114,12 @@ class Store:
     def digests(self) -> dict[str, str]:
         """The digest of each source that has a row, by its path; unsealed, so compare it with the row's own."""
         try:
-            return dict(self._open().execute("SELECT path, digest FROM readings INDEXED BY digests"))
+            found = dict(self._open().execute("SELECT path, digest FROM readings INDEXED BY digests"))
         except (sqlite3.Error, UnicodeDecodeError) as fault:
             raise Spoilt(*fault.args) from fault
+        if not all(isinstance(cell, str) for row in found.items() for cell in row):
+            raise Spoilt(NAME)
+        return found
 
     def prose(self, path: str) -> bytes:
         """The packed prose of a source that has a row."""
@@ -146,17 +149,23 @@ class Store:
         """Keep all this at once; `gone` are sources, `gone_pages` URLs. On a full disk all stays as it was.
 
         That is as good: whatever a row says is compared with the source and with the output before it is believed.
+        Spoilt where the file turns out to be no store any more.
         """
         base = self._open()
-        with suppress(sqlite3.Error), base:
-            base.executemany("DELETE FROM readings WHERE path = ?", ((path,) for path in gone))
-            base.executemany("DELETE FROM prose WHERE path = ?", ((path,) for path in gone))
-            base.executemany("DELETE FROM pages WHERE url = ?", ((url,) for url in gone_pages))
-            _insert(base, "notes", notes.items())
-            rows = list(readings)
-            _insert(base, "readings", ((row.path, row.digest, row.content) for row in rows))
-            _insert(base, "prose", ((row.path, row.html) for row in rows if row.html is not None))
-            _insert(base, "pages", ((p.url, p.template, p.size, p.digest, p.prints, p.near) for p in pages))
+        try:
+            with base:
+                base.executemany("DELETE FROM readings WHERE path = ?", ((path,) for path in gone))
+                base.executemany("DELETE FROM prose WHERE path = ?", ((path,) for path in gone))
+                base.executemany("DELETE FROM pages WHERE url = ?", ((url,) for url in gone_pages))
+                _insert(base, "notes", notes.items())
+                rows = list(readings)
+                _insert(base, "readings", ((row.path, row.digest, row.content) for row in rows))
+                _insert(base, "prose", ((row.path, row.html) for row in rows if row.html is not None))
+                _insert(base, "pages", ((p.url, p.template, p.size, p.digest, p.prints, p.near) for p in pages))
+        except sqlite3.OperationalError:
+            return  # no room, no right to write, or held by another for ten seconds
+        except sqlite3.DatabaseError as fault:
+            raise Spoilt(*fault.args) from fault
 
     def _rows(self, query: str, values: tuple[str, ...] = ()) -> Iterator[tuple[Cell, ...]]:
         """The sealed rows of a query, without their seals; Spoilt at the first that is not as it was written."""
