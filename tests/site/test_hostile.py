@@ -195,7 +195,7 @@ def test_a_stylesheet_finds_its_files_under_their_new_names() -> None:
     names = [
         urls[name].rpartition("/")[2].replace(" ", "%20").encode() for name in ("css/z.css", "css/i.svg", "css/x y.png")
     ]
-    assert [b'@import url("%s"); b{c:url("%s#p");d:url("%s?1");e:url("\xff.png")}' % tuple(names)] == [text]
+    assert [b'@import url("%s");b{c:url("%s#p");d:url("%s?1");e:url("\xff.png")}' % tuple(names)] == [text]
 
 
 def test_a_control_character_costs_no_reader_the_feed(site: Path) -> None:
