@@ -15,7 +15,7 @@ from site_builder.reading.source import Source, decode
 from site_builder.rendering.theme import Theme, open_theme
 from site_builder.settings import Settings, at, read_settings
 from site_builder.storing import files
-from site_builder.storing.files import SourceFile
+from site_builder.storing.files import Scan, SourceFile
 from site_builder.storing.themes import theme_files
 from site_builder.thai.places import Gazetteer, load, provinces
 from site_builder.thai.text import nearest
@@ -27,7 +27,7 @@ HOMES = ("content/news/", "content/pages/")  # where items live
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A site's folder, opened: nothing of its items is read yet."""
+    """A site's folder, opened: nothing of its items is read yet. Without sources until `supply` has laid them there."""
 
     settings: Settings
     gazetteer: Gazetteer
@@ -35,15 +35,21 @@ class Desk:
     rules: Rules
     theme: Theme
     tables: Mapping[str, str]  # path of each table → SHA-256 of the bytes that were read
-    sources: tuple[SourceFile, ...]  # every file below content/
-    scanned: tuple[Problem, ...]  # what was met when they were looked for
-    items: tuple[str, ...]  # paths of the Markdown sources
-    files: tuple[str, ...]  # paths of all other files that an item may use
+    sources: tuple[SourceFile, ...] = ()  # every file below content/
+    scanned: tuple[Problem, ...] = ()  # what was met when they were looked for
+    items: tuple[str, ...] = ()  # paths of the Markdown sources
+    files: tuple[str, ...] = ()  # paths of all other files that an item may use
     refused: frozenset[str] = frozenset()  # items that a Windows disk could not hold beside another; told already
 
 
 def open_desk(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
     """Open a folder; None where its settings or its theme do not allow a site, with the reasons."""
+    desk, problems = furnish(site)
+    return supply(desk, files.scan(site / "content"), problems) if desk else (None, problems)
+
+
+def furnish(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
+    """A desk with settings, gazetteer and theme, on which no sources lie yet; None where these do not allow a site."""
     if not (site / SETTINGS[0]).is_file():
         return None, (replace(error("S016"), path=SETTINGS[0]),)
     tables = {path: files.read(site, path) for path in SETTINGS if (site / path).is_file()}
@@ -59,42 +65,45 @@ def open_desk(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
         names = [province.name for province in provinces()]
         near = ", ".join(nearest(settings.province, names) or names)
         return None, (*problems, replace(error("S014", name=settings.province, nearest=near), path=SETTINGS[0]))
-    lent = theme_files(site, settings.theme)
-    if lent is None:
-        return None, (*problems, replace(error("S015", name=settings.theme), path=SETTINGS[0]))
-    theme, faults = open_theme(lent, settings.language)
+    theme, faults = _theme(site, settings)
     if theme is None:
         return None, (*problems, *faults)
-    unsafe = [
-        replace(error("T005", name=url.rpartition("/")[2]), path="themes")
-        for url in theme.assets
-        if not is_safe(url[1:])
-    ]
-    if unsafe:
-        return None, (*problems, *unsafe)
-    found = files.scan(site / "content")
+    words = vocabulary(settings, gazetteer)
+    digests = {path: sha256(data).hexdigest() for path, data in tables.items()}
+    rules = Rules(gazetteer, tuple((one.key, one.thai) for one in settings.taxonomies))
+    return Desk(settings, gazetteer, words, rules, theme, digests), (
+        *problems,
+        *_office_faults(settings, words, gazetteer),
+    )
+
+
+def _theme(site: Path, settings: Settings) -> tuple[Theme | None, tuple[Problem, ...]]:
+    lent = theme_files(site, settings.theme)
+    if lent is None:
+        return None, (replace(error("S015", name=settings.theme), path=SETTINGS[0]),)
+    theme, faults = open_theme(lent, settings.language)
+    names = [url.rpartition("/")[2] for url in theme.assets if not is_safe(url[1:])] if theme else []
+    unsafe = tuple(replace(error("T005", name=name), path="themes") for name in names)
+    return None if unsafe else theme, (*faults, *unsafe)
+
+
+def supply(desk: Desk, found: Scan, problems: tuple[Problem, ...] = ()) -> tuple[Desk | None, tuple[Problem, ...]]:
+    """The desk with these sources on it, and the problems up to here; None where a folder cannot be read."""
     if any(problem.code == "W012" and is_error(problem) for problem in found.problems):
-        return None, (*problems, *found.problems)  # a folder that cannot be read: its pages must not go for that
+        return None, (*problems, *found.problems)  # else its pages would go for that
     sources = [source.path for source in found.sources if source.path not in SETTINGS]
     items = tuple(path for path in sources if is_item(path))
-    rules = Rules(gazetteer, tuple((one.key, one.thai) for one in settings.taxonomies))
-    words = vocabulary(settings, gazetteer)
     refused = frozenset(problem.path for problem in found.problems if is_error(problem))
     others = tuple(path for path in sources if not path.lower().endswith(".md") and path not in refused)
-    desk = Desk(
-        settings,
-        gazetteer,
-        words,
-        rules,
-        theme,
-        {path: sha256(data).hexdigest() for path, data in tables.items()},
-        found.sources,
-        found.problems,
-        items,
-        others,
-        refused.intersection(items),
+    desk = replace(
+        desk,
+        sources=found.sources,
+        scanned=found.problems,
+        items=items,
+        files=others,
+        refused=refused.intersection(items),
     )
-    return desk, (*problems, *_office_faults(settings, words, gazetteer), *found.problems, *_homeless(sources))
+    return desk, (*problems, *found.problems, *_homeless(sources))
 
 
 def is_item(path: str) -> bool:
