@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import gc
 import io
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from site_builder import __version__
-from site_builder.messages import sentence
 from site_builder.problems import Problem, error, is_error
+from site_builder.wording import language_of, spoken, usage_problem
 
 if TYPE_CHECKING:
     from site_builder.outcome import Outcome
+    from site_builder.preview.live import Wishes
     from site_builder.report import Report
 
 BANGKOK = dt.timezone(dt.timedelta(hours=7))
-C = TypeVar("C", bound=click.Command)
 EARLIEST, LATEST = 1900, 2300  # years of the Christian era that `--now` takes, as dates in news do
 BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
+PORT = 8000  # of the preview, or one of the nine behind it
 
 
 def _given_before() -> str:
@@ -205,6 +206,65 @@ def new(*, site: Path, lang: str, quiet: bool, today: str | None, title: str, da
     report.say("R033")
 
 
+@commands.command(help="H006", add_help_option=False)
+@_help
+@_options(_site, _language, _quiet, _now, _today)
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="H040", metavar="N")
+@click.option("--poll", is_flag=True, help="H041")
+@click.option("--lan", is_flag=True, help="H042")
+@click.option("--navigate", is_flag=True, help="H043")
+def serve(
+    *,
+    site: Path,
+    lang: str,
+    quiet: bool,
+    now: str | None,
+    today: str | None,
+    port: int | None,
+    poll: bool,
+    lan: bool,
+    navigate: bool,
+) -> None:
+    """Show the site while it is written."""
+    from site_builder.preview.lan import own_addresses  # noqa: PLC0415
+    from site_builder.preview.live import Wishes  # noqa: PLC0415
+    from site_builder.report import Report  # noqa: PLC0415
+
+    names = own_addresses() if lan else ()
+    if lan and not names:
+        _stop(error("U018"))
+    fixed = _moment(now, today) if now or today else None
+    _recover(site)
+    host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 — asked for
+    wishes = Wishes(host, _ports(port), names, lang, poll=poll, navigate=navigate)
+    _preview(site, wishes, lambda: fixed or dt.datetime.now(BANGKOK), Report(lang, quiet=quiet))
+
+
+def _preview(site: Path, wishes: Wishes, clock: Callable[[], dt.datetime], report: Report) -> None:
+    """Serve until somebody ends it: Ctrl+C, or a signal that asks to."""
+    from site_builder.job import Means  # noqa: PLC0415
+    from site_builder.preview.live import Live  # noqa: PLC0415
+    from site_builder.storing.executors import Crew  # noqa: PLC0415
+
+    jobs = os.cpu_count() or 1
+    live = Live(site, wishes, clock)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with report.progress() as tell:
+            snapshot = live.open(Means(Crew(jobs), tell=tell))
+        report.serving(live.address, live.addresses, snapshot)
+        live.run(Means(Crew(jobs, start="spawn")), report.previewed)  # threads are there now: no process may fork
+    except KeyboardInterrupt:
+        report.say("R064")
+    finally:
+        live.close()
+
+
+def _ports(port: int | None) -> tuple[int, ...]:
+    """The one that was asked for, else the first of ten that is free."""
+    return (port,) if port else tuple(range(PORT, PORT + 10))
+
+
 def _moment(now: str | None, today: str | None) -> dt.datetime:
     """`--now`, else the first instant of `--today`, else this instant: the only look at the clock."""
     if now:
@@ -249,48 +309,19 @@ def _stop(problem: Problem) -> NoReturn:
     raise Stop(problem, USAGE)
 
 
-def spoken(group: click.Group, language: str) -> click.Group:
-    """The commands in a language: every help text and prompt is a code of the catalogue, filled in on copies."""
-    found = copy.copy(group)
-    found.commands = {name: _spoken(command, language) for name, command in group.commands.items()}
-    return _spoken(found, language)
-
-
-def _spoken(command: C, language: str) -> C:
-    found = copy.copy(command)
-    found.help = sentence(command.help or "", language)
-    found.params = [_spoken_option(one, language) for one in command.params]
-    return found
-
-
-def _spoken_option(parameter: click.Parameter, language: str) -> click.Parameter:
-    if not isinstance(parameter, click.Option):
-        return parameter
-    found = copy.copy(parameter)
-    found.help = sentence(parameter.help or "", language)
-    found.prompt = sentence(parameter.prompt, language) if parameter.prompt else None
-    return found
-
-
 def main(arguments: list[str] | None = None) -> None:
     """The console script: runs a command, and says every failure in the language asked for; exits."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # help is written by click, which would fail where Thai is unknown
     given = sys.argv[1:] if arguments is None else arguments
-    language = _language_of(given)
+    language = language_of(given)
     problem, code = _run(given, language)
     if problem:
         from site_builder.report import Report  # noqa: PLC0415
 
         Report(language).problems([problem])
     sys.exit(code)
-
-
-def _language_of(given: list[str]) -> str:
-    """The language must be known before click reads the flags: help and usage faults are spoken too."""
-    written = [*given, "--lang", "th"]
-    return "en" if "--lang=en" in given or written[written.index("--lang") + 1] == "en" else "th"
 
 
 def _run(given: list[str], language: str) -> tuple[Problem | None, int]:
@@ -303,7 +334,7 @@ def _run(given: list[str], language: str) -> tuple[Problem | None, int]:
         fault.show()
         return None, USAGE
     except click.UsageError as fault:
-        return _usage(fault), USAGE
+        return usage_problem(fault, commands.commands), USAGE
     except click.Abort:
         return error("U006"), MACHINE
     except Stop as stop:
@@ -313,27 +344,3 @@ def _run(given: list[str], language: str) -> tuple[Problem | None, int]:
     except OSError as fault:  # a theme or a table that may not be read, a disk that is gone
         return error("U007", file=fault.filename or "", reason=fault.strerror or str(fault)), MACHINE
     return None, code if isinstance(code, int) else BUILT
-
-
-def _usage(fault: click.UsageError) -> Problem:
-    """What click says in English, in our words."""
-    match fault:
-        case click.exceptions.NoSuchCommand():
-            return error(
-                "U005", command=fault.command_name, nearest=", ".join(fault.possibilities or commands.commands)
-            )
-        case click.NoSuchOption():
-            near = ", ".join(fault.possibilities or ()) or "--help"
-            return error("U002", option=fault.option_name, nearest=near)
-        case click.MissingParameter():
-            return error("U003", name=_name_of(fault))
-        case click.BadParameter():
-            return error("U004", name=_name_of(fault), reason=fault.message)
-        case click.BadOptionUsage():
-            return error("U003", name=fault.option_name)
-    return error("U001", reason=fault.message)
-
-
-def _name_of(fault: click.BadParameter) -> str:
-    parameter = fault.param
-    return parameter.opts[-1] if isinstance(parameter, click.Option) else (parameter.name or "" if parameter else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from posixpath import basename
 from urllib.parse import unquote
@@ -35,6 +35,7 @@ class Draft:
     next_due: dt.datetime | None = None  # when time alone changes which items are published
     whole: bool = True  # False: all other pages are as they were
     readings: Readings = field(default=(), repr=False)
+    site: Site = field(default_factory=Site, repr=False)
 
 
 def whole(desk: Desk, readings: Readings, now: dt.datetime, before: Iterable[Problem]) -> Draft:
@@ -50,7 +51,7 @@ def whole(desk: Desk, readings: Readings, now: dt.datetime, before: Iterable[Pro
         problems=in_order([*before, *of_sources, *found, *planned.problems]),
     )
     due = next_due((reading.item for _, reading in readings if reading.item), now)
-    return Draft(planned.pages, _sources(assembled), outcome, due, readings=readings)
+    return Draft(planned.pages, _sources(assembled), outcome, due, readings=readings, site=assembled)
 
 
 def next_due(items: Iterable[Item], now: dt.datetime) -> dt.datetime | None:
@@ -74,9 +75,9 @@ def around_edits(job: Job, gathered: Gathered, last: Last) -> Draft | None:
     if len(edited) > MANY or not _is_frame_same(job, gathered, last):
         return None
     former = kept(edited, job.store)
-    if former.keys() != edited.keys() or not all(_is_same_but_for_prose(former[path], edited[path]) for path in edited):
+    if former.keys() != edited.keys() or not all(is_same_but_for_prose(former[path], edited[path]) for path in edited):
         return None
-    if any(problem.path in edited and problem.code.startswith("P") for problem in last.outcome.problems):
+    if has_late_problems(last.outcome, edited):
         return None
     rows = job.store.pages(address for path in edited if (item := edited[path].item) and (address := address_of(item)))
     others = {path for row in rows.values() for path in row.near.splitlines()} - edited.keys()
@@ -90,7 +91,12 @@ def _is_frame_same(job: Job, gathered: Gathered, last: Last) -> bool:
     return are_known and not gathered.gone and not gathered.failed and last.holds(job.now) and last.frame == job.frame
 
 
-def _is_same_but_for_prose(former: Reading, new: Reading) -> bool:
+def has_late_problems(outcome: Outcome, edited: Container[str]) -> bool:
+    """Whether planning found fault with one of these sources: such a problem's place may have moved with an edit."""
+    return any(problem.path in edited and problem.code.startswith("P") for problem in outcome.problems)
+
+
+def is_same_but_for_prose(former: Reading, new: Reading) -> bool:
     """Whether no page but its own, and no list, can show the difference: the same item, links and anchors."""
     if not (former.item and former.body and new.item and new.body) or former.item != new.item:
         return False
@@ -102,16 +108,21 @@ def _around(job: Job, edited: Mapping[str, Reading], others: Mapping[str, Readin
     desk, outcome = job.desk, last.outcome
     readings = sorted({**others, **edited}.items())
     assembled, _ = assemble(readings, desk.words, job.now)
-    planned = plan(assembled, desk.settings, desk.words, _named(readings, desk.files))
+    planned = plan(assembled, desk.settings, desk.words, files_named(readings, desk.files))
     sources = _sources(assembled)
     pages = tuple(page for page in planned.pages if sources.get(page.url) in edited)
+    return Draft(pages, sources, with_edits(outcome, edited, job.before), last.next_due, whole=False, site=assembled)
+
+
+def with_edits(outcome: Outcome, edited: Mapping[str, Reading], before: Iterable[Problem]) -> Outcome:
+    """The outcome with these sources read anew, of which only the prose has changed; `before` as for `whole`."""
     problems = [problem for problem in outcome.problems if problem.path not in edited]
-    problems += [problem for problem in job.before if problem.path in edited]
+    problems += [problem for problem in before if problem.path in edited]
     problems += [problem for reading in edited.values() for problem in reading.problems]
-    return Draft(pages, sources, replace(outcome, problems=in_order(problems)), last.next_due, whole=False)
+    return replace(outcome, problems=in_order(problems))
 
 
-def _named(readings: Readings, files: Iterable[str]) -> list[str]:
+def files_named(readings: Readings, files: Iterable[str]) -> list[str]:
     """The files whose names these items write somewhere: an album of ten thousand need not be gone through."""
     names: set[str] = set()
     for _, reading in readings:

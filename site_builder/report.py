@@ -6,17 +6,21 @@ import datetime as dt
 import io
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from site_builder.messages import hint, message, sentence
 from site_builder.model import Held
 from site_builder.outcome import Outcome
-from site_builder.problems import Position, Problem, Severity
+from site_builder.problems import Position, Problem, Severity, is_error
 from site_builder.progress import Progress
 from site_builder.thai.dates import When, long, long_english
 from site_builder.thai.text import cells
+
+if TYPE_CHECKING:
+    from site_builder.preview.live import News
+    from site_builder.preview.snapshot import Snapshot
 
 _WORDS = {Severity.ERROR: "R001", Severity.WARNING: "R002", Severity.NOTICE: "R003"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
@@ -55,7 +59,7 @@ class Report:
         self.problems(outcome.problems)
         if not self.quiet:
             for held in outcome.held:
-                self.say(_HELD[held.why], path=held.path, until=self._moment(held))
+                self.say(_HELD[held.why], path=held.path, until=moment(held, self.language))
         self._sum(outcome)
         if not outcome.built:
             self.say("R013")
@@ -89,6 +93,30 @@ class Report:
                 for line in rest:
                     _write(sys.stderr, line)
 
+    def serving(self, address: str, addresses: Sequence[str], snapshot: Snapshot) -> None:
+        """Where the preview is, and what was found at its start."""
+        self.problems(snapshot.outcome.problems)
+        self._sum(snapshot.outcome)
+        self.say("R060", address=address)
+        self.say("R063", address=f"{address}_site/")
+        for further in addresses:
+            from site_builder.preview.lan import qr_text  # noqa: PLC0415 — asked for with --lan only
+
+            self.say("R061", address=further)
+            if not self.quiet:
+                _write(sys.stdout, qr_text(further))
+
+    def previewed(self, news: News) -> None:
+        """What has changed in the preview, and the errors that there are now."""
+        snapshot = news.snapshot
+        if news.problem:
+            self.problems([news.problem])
+            return
+        changed = sorted(snapshot.paths) or [sentence("R065", self.language)]
+        names = ", ".join(changed[:3]) + (" …" if len(changed) > len(changed[:3]) else "")
+        self.problems(problem for problem in snapshot.outcome.problems if is_error(problem))
+        self.say("R062", seconds=f"{news.seconds:.2f}", names=names)
+
     def progress(self) -> Progress:
         """The bar for long work; a report for programs, or a quiet one, has none."""
         return Progress(self.language, is_shown=not (self.quiet or self.json_only))
@@ -115,15 +143,6 @@ class Report:
         counts = {why: outcome.count(why) for why in _HELD}
         self.say("R010", read=outcome.read, published=outcome.published, **counts)
 
-    def _moment(self, held: Held) -> str:
-        """When it appears, or its last day: what ends at midnight was there until the day before."""
-        if held.until is None:
-            return ""
-        at_midnight = held.until.time() == dt.time.min
-        day = held.until.date() - dt.timedelta(days=at_midnight and held.why == "expired")
-        when = When(day, time=None if at_midnight else held.until.time())
-        return long(when) if self.language == "th" else long_english(when)
-
     def _json(self, outcome: Outcome) -> None:
         data = as_data(outcome, self.language)
         if self.explain:
@@ -133,6 +152,16 @@ class Report:
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
+
+
+def moment(held: Held, language: str) -> str:
+    """When an item appears, or its last day: what ends at midnight was there until the day before; "" for neither."""
+    if held.until is None:
+        return ""
+    at_midnight = held.until.time() == dt.time.min
+    day = held.until.date() - dt.timedelta(days=at_midnight and held.why == "expired")
+    when = When(day, time=None if at_midnight else held.until.time())
+    return long(when) if language == "th" else long_english(when)
 
 
 def lines(problem: Problem, language: str) -> list[str]:

@@ -80,13 +80,14 @@ def assemble(
 def _site(kept: Iterable[Story | Standing], held: Iterable[Held]) -> Site:
     kept = tuple(kept)
     return Site(
-        tuple(sorted((one for one in kept if isinstance(one, Story)), key=_newest_last, reverse=True)),
+        tuple(sorted((one for one in kept if isinstance(one, Story)), key=newest_last, reverse=True)),
         tuple(one for one in kept if isinstance(one, Standing)),
         tuple(sorted(held, key=lambda one: one.path)),
     )
 
 
-def _newest_last(story: Story) -> tuple[dt.date, dt.time, str]:
+def newest_last(story: Story) -> tuple[dt.date, dt.time, str]:
+    """By what news is ordered: day, time, and the address, which no two share."""
     return story.card.when.start, story.card.when.time or dt.time.min, story.card.url
 
 

@@ -128,6 +128,13 @@ class Store:
                 return html
         raise Spoilt(path)
 
+    def proses(self) -> Iterator[tuple[str, bytes]]:
+        """The packed prose of every source that has a row, by path."""
+        for path, html in self._rows("SELECT path, html, seal FROM prose"):
+            if not (isinstance(path, str) and isinstance(html, bytes)):
+                raise Spoilt(NAME)
+            yield path, html
+
     def pages(self, urls: Iterable[str] | None = None) -> dict[str, Printed]:
         """The rows of these pages, as far as they are known; of all without `urls`."""
         query = "SELECT url, template, size, digest, prints, near, seal FROM pages"

@@ -1,0 +1,126 @@
+"""The preview's server: the standard library's, a thread a connection; it reads one immutable value and no folder."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from site_builder.preview.answers import Answer, Display, answer
+from site_builder.preview.guard import hosts, refusal
+from site_builder.preview.tabs import Tabs
+
+PATIENCE = 20.0  # seconds that a browser may take for a request, or for taking what it asked for
+MOST = 256  # connections at once; a browser with sixty tabs has six
+Request = socket.socket | tuple[bytes, socket.socket]
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+}
+
+
+class Server(ThreadingHTTPServer):
+    """Listens on one address. `ask` gives what is to be shown now, after waiting for what was just saved."""
+
+    daemon_threads = True  # a tab that is open does not hold up the end
+    block_on_close = False
+    allow_reuse_address = sys.platform != "win32"  # there it would let two programs share the port
+    request_queue_size = 128
+
+    def __init__(self, host: str, port: int, ask: Callable[[str], Display], tabs: Tabs, names: tuple[str, ...]) -> None:
+        super().__init__((host, port), Handler)
+        self.ask = ask
+        self.tabs = tabs
+        self.allowed = hosts(self.server_port, names)
+        self._places = threading.BoundedSemaphore(MOST)
+
+    def process_request(self, request: Request, client_address: object) -> None:
+        """Give the connection a thread, unless there are too many."""
+        if not self._places.acquire(blocking=False):
+            self.shutdown_request(request)
+            return
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Request, client_address: object) -> None:
+        """In that thread."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that went away is no news."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = PATIENCE
+    server: Server
+
+    def do_GET(self) -> None:
+        """Answer."""
+        headers = {name.lower(): self.headers.get_all(name, []) for name in self.headers}
+        refused = refusal(self.command, headers, self.server.allowed)
+        if refused:
+            self.close_connection = True
+            self._send(Answer(refused, "text/plain; charset=utf-8", self._reason(refused)))
+            return
+        found = answer(self.server.ask(self.path), self.path)
+        if found.listens and self.command == "GET":
+            self._listen(found)
+        elif found.etag and self.headers.get("If-None-Match") == f'"{found.etag}"':
+            self._send(Answer(304, etag=found.etag, lasting=found.lasting))
+        else:
+            self._send(found)
+
+    do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = do_GET  # noqa: N815
+
+    def _reason(self, status: int) -> bytes:
+        address = min(self.server.allowed)
+        return f"{status}: http://{address}/\n".encode()
+
+    def _send(self, found: Answer) -> None:
+        self._head(found)
+        if found.status != 304:  # noqa: PLR2004 — not modified
+            self.send_header("Content-Length", str(len(found.data)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD" and found.status != 304:  # noqa: PLR2004
+            self.wfile.write(found.data)
+
+    def _head(self, found: Answer) -> None:
+        self.send_response(found.status)
+        self.send_header("Content-Type", found.kind)
+        self.send_header("Cache-Control", "max-age=31536000, immutable" if found.lasting else "no-cache")
+        if found.etag:
+            self.send_header("ETag", f'"{found.etag}"')
+        if found.location:
+            self.send_header("Location", found.location)
+        if found.status == 405:  # noqa: PLR2004 — method not allowed
+            self.send_header("Allow", "GET, HEAD")
+        for name, value in _ALWAYS.items():
+            self.send_header(name, value)
+
+    def _listen(self, found: Answer) -> None:
+        """Send events until the tab goes, or the preview ends."""
+        self.close_connection = True
+        self._head(found)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for event in self.server.tabs.heard():
+            self.wfile.write(event)
+            self.wfile.flush()
+
+    def version_string(self) -> str:
+        """Tell nobody which Python this is."""
+        return "site-builder"
+
+    def log_message(self, format: str, *_: object) -> None:  # noqa: A002 — the library's name
+        """Say nothing: what matters to an editor is said when a snapshot changes."""

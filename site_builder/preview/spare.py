@@ -1,0 +1,67 @@
+"""A page for what a published build would hold back: a draft, one that is not yet or no more due, one with an error.
+
+It is planned when a browser asks for it, among the few items that its page shows or links to, as if it were published.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import unquote
+
+from site_builder.drafting import files_named
+from site_builder.model import Reading
+from site_builder.opening import Desk
+from site_builder.planning.assemble import Site, Story, assemble, newest_last
+from site_builder.planning.links import cut
+from site_builder.planning.plan import plan
+from site_builder.planning.terms import category_of
+from site_builder.preview.snapshot import Snapshot
+from site_builder.views import Page
+
+RELATED = 4  # older items of one group that a page may show
+
+
+def spare_page(snapshot: Snapshot, url: str) -> Page | None:
+    """The page of a held item, with its prose; None where none stands at this address."""
+    held, desk = snapshot.held.get(url), snapshot.sources.desk
+    reading = snapshot.sources.last_good(held.path) if held else None
+    if not (held and desk and reading):
+        return None
+    found = {held.path: _as_published(reading, desk)}
+    alone, _ = assemble(tuple(found.items()), desk.words, snapshot.now)
+    for path in _near(alone, reading, snapshot):
+        found.setdefault(path, snapshot.sources.readings[path])
+    readings = sorted(found.items())
+    assembled, _ = assemble(readings, desk.words, snapshot.now)
+    planned = plan(assembled, desk.settings, desk.words, files_named(readings, desk.files))
+    return next((page for page in planned.pages if page.url == url), None)
+
+
+def _as_published(reading: Reading, desk: Desk) -> Reading:
+    """Without what holds it back; a category that the site does not have is one of these."""
+    if reading.item is None:
+        return reading
+    item = replace(reading.item, draft=False, publish_on=None, expire_on=None)
+    known, _ = category_of(item, desk.words)
+    return replace(reading, item=item if known else replace(item, category=""))
+
+
+def _near(alone: Site, reading: Reading, snapshot: Snapshot) -> set[str]:
+    """The sources of all items that the page may show: neighbours, related ones, those that the body links to."""
+    near = {story.item.source for one in alone.stories for story in _beside(one, snapshot.site)}
+    for link in reading.body.links if reading.item and reading.body else ():
+        folder = posixpath.dirname(reading.item.source) if reading.item else ""
+        near.add(posixpath.normpath(posixpath.join(folder, unquote(cut(link.target)[0]))))
+    return near & snapshot.sources.readings.keys()
+
+
+def _beside(story: Story, site: Site) -> Iterator[Story]:
+    place = newest_last(story)
+    newer = [one for one in site.stories if newest_last(one) > place]
+    older = site.stories[len(newer) :]
+    yield from (*newer[-1:], *older[:1])
+    for term in (*story.card.districts, *story.card.tags):
+        alike = (one for one in older if term in one.card.districts or term in one.card.tags)
+        yield from (one for one, _ in zip(alike, range(RELATED), strict=False))
