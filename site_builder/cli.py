@@ -233,11 +233,11 @@ def serve(
     names = own_addresses() if lan else ()
     if lan and not names:
         _stop(error("U018"))
-    fixed = _moment(now, today) if now or today else None
+    _moment(now, today)  # what cannot be read is told before anything begins
     _recover(site)
     host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 — asked for
     wishes = Wishes(host, _ports(port), names, lang, poll=poll, navigate=navigate)
-    _preview(site, wishes, lambda: fixed or dt.datetime.now(BANGKOK), Report(lang, quiet=quiet))
+    _preview(site, wishes, lambda: _moment(now, today), Report(lang, quiet=quiet))
 
 
 def _preview(site: Path, wishes: Wishes, clock: Callable[[], dt.datetime], report: Report) -> None:

@@ -321,6 +321,7 @@ def lose(world: World, rng: random.Random) -> None:
     if kind == "cache":
         shutil.rmtree(world.site / ".cache", ignore_errors=True)
     elif kind == "store":
+        (world.site / ".cache").mkdir(exist_ok=True)
         (world.site / ".cache/store.sqlite").write_bytes(b"no store")
     elif kind == "list and all":
         shutil.rmtree(world.target, ignore_errors=True)
