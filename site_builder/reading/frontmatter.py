@@ -10,8 +10,9 @@ from frontmatter.default_handlers import YAMLHandler
 
 from site_builder.problems import Problem, Span, error
 from site_builder.reading import fences
-from site_builder.reading.composing import Composed, Entry, Fault, Scalar, Spoilt, Table, Value, compose
-from site_builder.reading.lines import DEEPEST, LARGEST, Canonical, Lump, check, for_parser, is_plain, quoted
+from site_builder.reading.composing import Entry, Fault, Scalar, Spoilt, Table, Value, compose
+from site_builder.reading.lines import DEEPEST, LARGEST, Canonical, Lump, check, for_parser, quoted
+from site_builder.reading.plain_keys import compose_plainly
 
 _WIDEST = 4  # bytes of a character
 _ROUNDS = 20  # syntax mistakes named at once; each costs one more run of the parser
@@ -64,10 +65,9 @@ class _Handler(YAMLHandler):
             self.problems.append(error("F019", limit=LARGEST // 1024))
             self.whole = False
             return {}
-        plain = compose(fm, self.start) if is_plain(fm) else None
-        if isinstance(plain, Composed):
-            self.problems.extend(plain.notices)
-            return dict(self._unique(self._entries(plain.value)))
+        plain = compose_plainly(fm, self.start)
+        if plain:
+            return dict(self._unique(self._entries(plain)))
         checked = check(self.text, self.start, self.start + len(fm), self.canonical)
         self.problems.extend(checked.problems)
         if checked.end < self.start + len(fm):

@@ -31,9 +31,6 @@ _COLON = re.compile(r":(?:\s|$)")
 _INDICATORS = re.compile(r"[ ]*(?:[-?:][ ]+)*")
 _PLAIN = re.compile(r"([ ]*+(?:-[ ]+)*+(?:[^\s'\"#\[\]{}:-][^:]*:[ ]+)?+)([^\s'\"|>&*!%@`{\[].*)")
 _WORD = re.compile(r"[^\s\[\]{}'\"#&*!|>%@`:?-][^\[\]{}'\"#:]*")  # needs no quotes, wherever it stands
-# Nothing but `key: text` and below it `- text`, where the text is one that YAML reads as it stands: nothing to check.
-_TEXT = r"""(?:"[^"\\\n\[{#\t]*"|'[^'\n\[{#\t]*'|[^\s'"\[\]{}&*!|>%@`,?:#-](?:[^:#\[{\n\t]|:(?=[^\s#\[{]))*)"""
-_PLAINLY = re.compile(rf"(?:[A-Za-z_ก-๎]+:(?: +{_TEXT})? *\n| {{1,8}}- {{1,8}}{_TEXT} *\n)++")
 _HASH = re.compile(r"(?:(?<=\s)|^)#")
 _MISPUNCTUATED = frozenset({"F022", "F023", "F024"})
 _BLANK_LAST = re.compile(r"\n[ ]*\n\Z")
@@ -69,11 +66,6 @@ class Checked:
     spoilt: tuple[Lump, ...]
     problems: tuple[Problem, ...]
     end: int
-
-
-def is_plain(text: str) -> bool:
-    """Whether `check` would find all entries good, and `for_parser` change nothing; a doubt counts as no."""
-    return _PLAINLY.fullmatch(text) is not None and text[0] != " "
 
 
 def check(text: str, start: int, end: int, canonical: Canonical) -> Checked:
