@@ -149,7 +149,7 @@ class Renderer:
         def article_data(view: ItemView) -> Markup:
             return linked_data.article(view, self._site, self.absolute)
 
-        return {
+        return self._sandbox.globals | {
             "site": self._site,
             "words": self._words,
             "href": href,

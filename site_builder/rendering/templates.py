@@ -73,6 +73,13 @@ class Template(jinja2.Template):
         assert isinstance(template, Template)  # noqa: S101 — Jinja's annotation says less
         return template
 
+    def render(self, variables: dict[str, object]) -> str:
+        """As Jinja's `render`, without its two copies: the environment's globals must be among the variables."""
+        try:
+            return self.environment.concat(self.root_render_func(self.new_context(variables, shared=True)))
+        except Exception:  # noqa: BLE001 — raised again, with the lines of the template
+            self.environment.handle_exception()
+
     def make_module(
         self,
         vars: dict[str, object] | None = None,  # noqa: A002 — Jinja's names and order
@@ -184,17 +191,17 @@ def keeping(lasting: set[Macro]) -> Callable[..., object]:
             kind = type(value)
             if kind in _BY_VALUE:
                 key += (kind, value)
-            elif isinstance(value, tuple) and all(type(one) is str for one in value):
-                key.append(value)
             elif frozen.get(kind) or frozen.setdefault(kind, bool(fields_of(kind))):
                 key.append(id(value))
+            elif isinstance(value, tuple) and all(type(one) is str for one in value):
+                key.append(value)
             else:
                 return macro(*values)
         kept = tuple(key)
-        found = young.get(kept) or old.get(kept)
+        found = young.get(kept)
         if found is None:
-            found = (macro(*values), values)  # the values, so that no other can come by the same id
-        if kept not in young:
+            # The values are held, so that no other can come by the same id.
+            found = old.get(kept) or (macro(*values), values)
             if len(young) >= TEXTS:
                 young, old = {}, young
             young[kept] = found
