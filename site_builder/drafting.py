@@ -15,6 +15,7 @@ from site_builder.opening import Desk, in_order
 from site_builder.outcome import Outcome
 from site_builder.planning.addresses import address_of
 from site_builder.planning.assemble import Site, Standing, Story, assemble, url_of
+from site_builder.planning.district_map import ground
 from site_builder.planning.links import cut
 from site_builder.planning.plan import plan
 from site_builder.problems import Problem
@@ -41,7 +42,7 @@ class Draft:
 def whole(desk: Desk, readings: Readings, now: dt.datetime, before: Iterable[Problem]) -> Draft:
     """Assemble and plan all; `before` are the problems of opening."""
     assembled, found = assemble(readings, desk.words, now)
-    planned = plan(assembled, desk.settings, desk.words, desk.files)
+    planned = plan(assembled, desk.settings, desk.words, desk.files, ground(desk.gazetteer, desk.boundaries))
     of_sources = (problem for _, reading in readings for problem in reading.problems)
     outcome = Outcome(
         read=len(readings),

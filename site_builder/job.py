@@ -63,4 +63,6 @@ class Job:
     def frame(self) -> bytes:
         """A fingerprint of all around the items: settings, theme, which files there are, and what was wrong there."""
         desk = self.desk
-        return digest((desk.settings, desk.theme, desk.items, desk.files, sorted(desk.refused), self.before))
+        return digest(
+            (desk.settings, desk.theme, desk.boundaries, desk.items, desk.files, sorted(desk.refused), self.before)
+        )

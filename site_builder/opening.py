@@ -10,6 +10,8 @@ from pathlib import Path
 from site_builder.names import is_safe
 from site_builder.planning.terms import Vocabulary, vocabulary
 from site_builder.problems import Problem, error, is_error, located, warning
+from site_builder.reading import boundaries
+from site_builder.reading.boundaries import Boundaries, read_boundaries
 from site_builder.reading.item import Rules
 from site_builder.reading.source import Source, decode
 from site_builder.rendering.theme import Theme, open_theme
@@ -35,6 +37,7 @@ class Desk:
     rules: Rules
     theme: Theme
     tables: Mapping[str, str]  # path of each table → SHA-256 of the bytes that were read
+    boundaries: Boundaries = ()  # of the districts, where the site has them
     sources: tuple[SourceFile, ...] = ()  # every file below content/
     scanned: tuple[Problem, ...] = ()  # what was met when they were looked for
     items: tuple[str, ...] = ()  # paths of the Markdown sources
@@ -69,10 +72,12 @@ def furnish(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
     if theme is None:
         return None, (*problems, *faults)
     words = vocabulary(settings, gazetteer)
+    drawn, unusable = _boundaries(site, gazetteer, tables)
     digests = {path: sha256(data).hexdigest() for path, data in tables.items()}
     rules = Rules(gazetteer, tuple((one.key, one.thai) for one in settings.taxonomies))
-    return Desk(settings, gazetteer, words, rules, theme, digests), (
+    return Desk(settings, gazetteer, words, rules, theme, digests, drawn), (
         *problems,
+        *unusable,
         *_office_faults(settings, words, gazetteer),
     )
 
@@ -91,7 +96,7 @@ def supply(desk: Desk, found: Scan, problems: tuple[Problem, ...] = ()) -> tuple
     """The desk with these sources on it, and the problems up to here; None where a folder cannot be read."""
     if any(problem.code == "W012" and is_error(problem) for problem in found.problems):
         return None, (*problems, *found.problems)  # else its pages would go for that
-    sources = [source.path for source in found.sources if source.path not in SETTINGS]
+    sources = [source.path for source in found.sources if source.path not in (*SETTINGS, boundaries.PATH)]
     items = tuple(path for path in sources if is_item(path))
     refused = frozenset(problem.path for problem in found.problems if is_error(problem))
     others = tuple(path for path in sources if not path.lower().endswith(".md") and path not in refused)
@@ -104,6 +109,15 @@ def supply(desk: Desk, found: Scan, problems: tuple[Problem, ...] = ()) -> tuple
         refused=refused.intersection(items),
     )
     return desk, (*problems, *found.problems, *_homeless(sources))
+
+
+def _boundaries(site: Path, gazetteer: Gazetteer, tables: dict[str, bytes]) -> tuple[Boundaries, tuple[Problem, ...]]:
+    """What the site's own map says, laid to the tables; one that cannot be used is told, and ours stands."""
+    if not (site / boundaries.PATH).is_file():
+        return (), ()
+    tables[boundaries.PATH] = files.read(site, boundaries.PATH)
+    found, problems = read_boundaries(tables[boundaries.PATH], gazetteer)
+    return found, tuple(replace(problem, path=boundaries.PATH) for problem in problems)
 
 
 def is_item(path: str) -> bool:

@@ -161,6 +161,31 @@ class Entry:
 
     term: Term
     empty: bool
+    count: int | None = None  # of a district's news; None where the line would change with every new item
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A district on the map; all numbers are units of the drawing, whose corner is 0, 0."""
+
+    term: Term
+    count: int
+    level: int  # 0 without news, else 1 to 4: the more news, the higher
+    path: str  # the `d` of an SVG path
+    x: int  # middle of the lettering
+    size: int  # of the name's letters
+    lines: tuple[tuple[str, int], ...]  # the name, cut where it must be: (text, y of its baseline)
+    figure_y: int  # baseline of the count
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceMap:
+    """The province as a drawing: who lies beside whom, each district with the same room."""
+
+    width: int
+    height: int
+    regions: tuple[Region, ...]  # in Thai dictionary order
+    surveyed: bool  # drawn by the boundaries of content/map.geojson, not by the middles of the districts
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +196,7 @@ class IndexView:
     name: str  # a declared taxonomy's name; "" where the theme's words have one
     crumbs: tuple[Crumb, ...]
     entries: tuple[Entry, ...]  # districts and tags in Thai dictionary order, years newest first
+    map: ProvinceMap | None = None  # of the districts
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +209,8 @@ class HomeView:
     tags: tuple[Term, ...]  # of the newest news, at most 24, in Thai dictionary order
     years: tuple[NavLink, ...]  # newest first
     updated: dt.date | None  # the newest item's day or correction; None without news
+    total: int = 0  # of all news
+    map: ProvinceMap | None = None
 
 
 @dataclass(frozen=True, slots=True)

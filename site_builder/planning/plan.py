@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from site_builder.model import Card, Term
 from site_builder.planning.assemble import Site, Standing, Story, redirects, url_of
+from site_builder.planning.district_map import Ground, province_map
+from site_builder.planning.entrances import ROOTS, home, index_crumb, indexes
 from site_builder.planning.groups import Group, Groups, groups, related
 from site_builder.planning.items import HOME, item_pages, standing_pages
 from site_builder.planning.links import Beside, Targets, beside, cut, strays, targets
@@ -17,15 +19,11 @@ from site_builder.planning.terms import Vocabulary, at
 from site_builder.problems import Problem, Severity, located, notice, warning
 from site_builder.settings import Settings
 from site_builder.settings import at as at_setting
-from site_builder.thai.text import sort_key
 from site_builder.views import (
     Crumb,
-    Entry,
     Feeds,
     FeedView,
     FileView,
-    HomeView,
-    IndexView,
     ItemView,
     ListView,
     NavLink,
@@ -37,11 +35,7 @@ from site_builder.views import (
     SitemapView,
 )
 
-NEWEST_ON_HOME = 12
-TAGS_ON_HOME = 24  # a site gathers hundreds; all stand at /tag/
 WITH_FEEDS = frozenset({"district", "tag", "category"})
-INDEXES = ("district", "tag", "unit", "category", "archive-year", "fiscal-year")
-ROOTS = {"archive-year": "archive", "archive-month": "archive"}  # the others live below their kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +46,24 @@ class Plan:
     problems: tuple[Problem, ...] = ()
 
 
-def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]) -> Plan:
-    """Plan every page of the site; `files` are the paths below content/ that are no items and no settings."""
+def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str], ground: Ground | None = None) -> Plan:
+    """Plan every page of the site; `files` are the paths below content/ that are no items and no settings.
+
+    Without `ground` the pages that show the map lack it: for a plan of which only some items' pages are wanted.
+    """
     known = targets(site, files)
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
     besides = {one.item.source: beside(one.item, one.body, known) for one in placed}
     site = replace(site, stories=tuple(_covered(story, besides[story.item.source].cover) for story in site.stories))
     found = groups(site, words)
+    drawn = province_map(ground, found) if ground else None
     problems = [problem for one in besides.values() for problem in one.problems]
     pages = [
         *item_pages(site.stories, besides, related(site, found)),
         *standing_pages(site.standings, besides),
         *_lists(site, found, settings.title, words),
-        *_indexes(found, words),
-        _home(site, found),
+        *indexes(found, words, drawn),
+        home(site, found, drawn),
         Page("/404.html", "not-found.html", NotFoundView((HOME, Crumb("", word="not_found")))),
     ]
     pages += _files(besides.values(), known)
@@ -103,13 +101,6 @@ def site_info(settings: Settings, words: Vocabulary) -> SiteInfo:
     )
 
 
-def _index_crumb(kind: str, url: str, words: Vocabulary) -> Crumb:
-    """The index of a kind: by the name that site.toml gives it, else by a word of the theme."""
-    if kind in words.taxonomies:
-        return Crumb(url, words.taxonomies[kind])
-    return Crumb(url, word="district_bangkok" if kind == "district" and words.is_bangkok else ROOTS.get(kind, kind))
-
-
 def _feeds(root: str) -> Feeds:
     return Feeds(f"{root}feed.xml", f"{root}feed.json")
 
@@ -125,7 +116,7 @@ def _lists(site: Site, found: Groups, title: str, words: Vocabulary) -> Iterator
     yield from _list_pages(Group(Term("news", "", "", "/news/"), cards), (HOME, Crumb("", word="news")), _feeds("/"))
     yield from _feed_pages(title, "/", cards, "/")
     for kind, kinds in found.items():
-        index = _index_crumb(kind, f"/{ROOTS.get(kind, kind)}/", words)
+        index = index_crumb(kind, f"/{ROOTS.get(kind, kind)}/", words)
         for group in kinds:
             term = group.term
             steps = [HOME, index, *_year_step(term), Crumb("", term.label or term.name)]
@@ -168,36 +159,6 @@ def _list_pages(
             children=children if window.number is None else (),
         )
         yield Page(window.url, "list.html", view)
-
-
-def _entries(found: Groups, kind: str) -> tuple[Entry, ...]:
-    return tuple(Entry(group.term, not group.cards) for group in found.get(kind, ()))
-
-
-def _indexes(found: Groups, words: Vocabulary) -> Iterator[Page]:
-    for kind in (*INDEXES, *words.taxonomies):
-        root = ROOTS.get(kind, kind)
-        here = _index_crumb(kind, "", words)
-        view = IndexView(root, words.taxonomies.get(kind, ""), (HOME, here), _entries(found, kind))
-        yield Page(f"/{root}/", "index.html", view)
-
-
-def _home(site: Site, found: Groups) -> Page:
-    cards = [story.card for story in site.stories]
-    view = HomeView(
-        pinned=tuple(card for card in cards if card.pinned),
-        newest=tuple(card for card in cards if not card.pinned)[:NEWEST_ON_HOME],
-        districts=_entries(found, "district"),
-        tags=_tags_on_home(cards),
-        years=tuple(NavLink(group.term.name, group.term.url) for group in found.get("archive-year", ())),
-        updated=max((card.updated or card.when.start for card in cards), default=None),
-    )
-    return Page("/", "home.html", view)
-
-
-def _tags_on_home(cards: Iterable[Card]) -> tuple[Term, ...]:
-    newest = {tag.url: tag for card in cards for tag in card.tags}
-    return tuple(sorted(list(newest.values())[:TAGS_ON_HOME], key=lambda tag: sort_key(tag.name)))
 
 
 def _files(besides: Iterable[Beside], known: Targets) -> list[Page]:

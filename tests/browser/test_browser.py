@@ -120,3 +120,32 @@ def test_a_double_click_opens_a_styled_site(browser: object, output: Path) -> No
     assert "Sarabun" in family
     assert "พช.บุรีรัมย์ ลุยพื้นที่" in driver.title  # type: ignore[attr-defined]
     assert "วันพฤหัสบดีที่ 3 มีนาคม 2565 เวลา 08.30 น." in driver.page_source  # type: ignore[attr-defined]
+
+
+MAP = """
+return [...document.querySelectorAll(".map-district")].map(link => {
+  const [path, letters] = [link.querySelector("path"), link.querySelector("text")];
+  const [cell, text] = [path.getBoundingClientRect(), letters.getBoundingClientRect()];
+  link.focus();
+  return {
+    name: link.getAttribute("aria-label"),
+    size: Math.min(cell.width, cell.height),
+    letters: parseFloat(getComputedStyle(letters).fontSize) * cell.width / path.getBBox().width,
+    inside: text.left >= cell.left - 4 && text.right <= cell.right + 4 && text.bottom <= cell.bottom + 1,
+    seen: link.matches(":focus-visible") && parseFloat(getComputedStyle(path).strokeWidth) >= 6,
+  };
+});
+"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_map_can_be_read_touched_and_walked(browser: object, server: str, width: int) -> None:
+    """Each of the 23 districts is 44 px wide and high, its name at least 10.5 px and inside, and its focus is seen."""
+    driver = browser
+    driver.set_window_size(width, 900)  # type: ignore[attr-defined]
+    driver.get(server + "district/")  # type: ignore[attr-defined]
+    driver.find_element("css selector", "body").send_keys("\ue004")  # type: ignore[attr-defined]  # Tab: focus is shown
+    found = driver.execute_script(MAP)  # type: ignore[attr-defined]
+    assert 23 == len(found)
+    assert [] == [one for one in found if one["size"] < 44 or one["letters"] < 10.5]
+    assert [] == [one for one in found if not one["inside"] or not one["seen"]]

@@ -27,7 +27,9 @@ from site_builder.views import (
     NotFoundView,
     Page,
     Picture,
+    ProvinceMap,
     RedirectView,
+    Region,
     RobotsView,
     SiteInfo,
     SitemapView,
@@ -88,15 +90,21 @@ LIST = ListView(
     Feeds("/n.xml", "/n.json"),
     (NavLink("มี.ค.", "/m/"),),
 )
-ENTRIES = (Entry(DISTRICT, empty=False), Entry(TAG, empty=True))
+ENTRIES = (Entry(DISTRICT, empty=False, count=3), Entry(TAG, empty=True))
+REGION = Region(DISTRICT, 3, 4, "M0,0 9,0 9,9z", 5, 24, (("แคน", 3), ("ดง", 6)), 9)
+MAP = ProvinceMap(9, 9, (REGION, replace(REGION, count=0, level=0)), surveyed=False)
 PAGES = (
-    Page("/", "home.html", HomeView(CARDS[:1], CARDS[1:], ENTRIES, (TAG,), (NavLink("2565", "/archive/2565/"),), DAY)),
+    Page(
+        "/",
+        "home.html",
+        HomeView(CARDS[:1], CARDS[1:], ENTRIES, (TAG,), (NavLink("2565", "/archive/2565/"),), DAY, 4, MAP),
+    ),
     Page("/news/2565/03/a/", "item.html", ITEM),
     Page("/news/2565/03/b/", "item.html", replace(ITEM, card=CARDS[1], cover=None, counter=Counter())),
     Page("/news/", "list.html", LIST),
     Page("/tag/x/", "list.html", replace(LIST, kind="project", title="x", label="x", cards=(), number=None)),
     Page("/fiscal-year/2565/", "list.html", replace(LIST, kind="fiscal-year", label="2565", english="FY")),
-    Page("/district/", "index.html", IndexView("district", "", CRUMBS, ENTRIES)),
+    Page("/district/", "index.html", IndexView("district", "", CRUMBS, ENTRIES, MAP)),
     Page("/tag/", "index.html", IndexView("tag", "", CRUMBS, ())),
     Page("/about/", "standing.html", StandingView("เกี่ยวกับ", CRUMBS, *BODY, "ย่อ", When(DAY), True, None, *BESIDE, None)),  # noqa: FBT003
     Page("/404.html", "not-found.html", NotFoundView(CRUMBS)),

@@ -274,6 +274,20 @@ def edit_tables(world: World, rng: random.Random) -> None:
         place.write_text(rng.choice(texts), "utf-8")
 
 
+def edit_map(world: World, rng: random.Random) -> None:
+    """Boundaries of the site's own, other ones, wrong ones, or none again."""
+    place = world.site / "content/map.geojson"
+    if place.exists() and rng.random() < 0.5:
+        place.unlink()
+        return
+    squares = [
+        f'{{"properties": {{"code": "830{number}"}}, "geometry": {{"type": "Polygon", "coordinates": '
+        f"[[[98.{number}, 7], [98.{number}5, 7], [98.{number}, {rng.choice([7.5, 8])}]]]}}}}"
+        for number in (1, 2, 3)
+    ]
+    place.write_text(f'{{"features": [{", ".join(squares[: rng.choice([2, 3, 3, 3])])}]}}', "utf-8")
+
+
 def edit_theme(world: World, rng: random.Random) -> None:
     """A template of the site's own over the packaged one, right or wrong; or it goes."""
     name = rng.choice(TEMPLATES)
@@ -351,7 +365,16 @@ def nothing(_world: World, _rng: random.Random) -> None:
 
 EDITS: tuple[tuple[Edit, int], ...] = (
     *((edit_body, 6), (edit_field, 8), (add, 2), (delete, 2), (rename, 2), (exchange, 1), (disguise, 2), (touch, 1)),
-    *((spoil, 1), (hang, 1), (lay_file, 3), (edit_settings, 3), (edit_tables, 2), (edit_theme, 2), (edit_words, 2)),
+    *(
+        (spoil, 1),
+        (hang, 1),
+        (lay_file, 3),
+        (edit_settings, 3),
+        (edit_tables, 2),
+        (edit_map, 1),
+        (edit_theme, 2),
+        (edit_words, 2),
+    ),
     *((wait, 3), (other_output, 2), (lose, 2), (meddle, 1), (nothing, 1)),
 )
 Step = tuple[tuple[Edit, int], ...]  # edits between two builds, each with a seed of its own

@@ -74,7 +74,8 @@ def test_every_district_has_a_page(site: Path) -> None:
     pages = sorted(path.parent.name for path in (site / "output/district").glob("*/index.html"))
     assert 23 == len(pages)
     assert [] == [name for name in pages if f'href="../district/{name}/"' not in index]
-    assert 22 == index.count("ยังไม่มีข่าว")
+    assert 22 == index.count('<span class="index-empty">ยังไม่มีข่าว</span>')
+    assert 22 == index.count('map-level-0"')
     assert "ยังไม่มีข่าวของอำเภอสตึก" in page(site, "/district/satuek/")
 
 
