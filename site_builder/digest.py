@@ -9,7 +9,7 @@ from hashlib import blake2b
 from msgspec.msgpack import Encoder
 
 from site_builder.model import Card, Prose
-from site_builder.views import View
+from site_builder.views import Row, View
 
 SIZE = 8  # bytes of a fingerprint: two of ten million values are alike once in 370,000 sites
 _ENCODER = Encoder(order="deterministic")  # sets and mappings in the order of their keys
@@ -40,10 +40,12 @@ class Printed:
 
 
 class Prints:
-    """The fingerprints of one build; each card's is counted once, however many lists show it."""
+    """The fingerprints of one build; each card's and row's is counted once, however many lists show it."""
 
     def __init__(self) -> None:
-        self._cards: dict[int, tuple[Card, bytes]] = {}  # by identity; the card is held, so that none takes its place
+        self._cards: dict[
+            int, tuple[Card | Row, bytes]
+        ] = {}  # by identity; the card is held, so that none takes its place
         self._plain: dict[tuple[type, object], bytes] = {}  # "", None, (), a year: the same on thousands of pages
 
     def of(self, view: View) -> bytes:
@@ -54,7 +56,7 @@ class Prints:
         match value:
             case Card():
                 return self._card(value)
-            case (Card(), *_):
+            case (Card() | Row(), *_):
                 return _short(b"".join(self._card(card) for card in value))
             case Prose():
                 return value.digest
@@ -71,7 +73,7 @@ class Prints:
         return known
 
     def _card(self, card: object) -> bytes:
-        if not isinstance(card, Card):
+        if not isinstance(card, Card | Row):
             raise TypeError(card)
         known = self._cards.get(id(card))
         if known is None:

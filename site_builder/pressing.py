@@ -19,6 +19,7 @@ from site_builder.planning.addresses import file_of
 from site_builder.planning.memo import Memo, closures, near, out_of_date
 from site_builder.planning.plan import site_info
 from site_builder.problems import Problem
+from site_builder.rendering.closure import MACHINES
 from site_builder.rendering.render import Renderer
 from site_builder.storing import files
 from site_builder.storing.executors import pressing
@@ -27,8 +28,6 @@ from site_builder.storing.last import Last, compiled, seen
 from site_builder.storing.switch import Switch
 from site_builder.storing.work import Press, Pressed, Presser
 from site_builder.views import FileView, Page
-
-MACHINES = ("atom", "json-feed", "sitemap", "robots")  # templates of our own
 
 
 @dataclass(frozen=True, slots=True)

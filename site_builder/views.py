@@ -138,6 +138,43 @@ class StandingView:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How much news a month, an office or a district has."""
+
+    text: str  # "" for news that has no such group
+    url: str  # "" where there is no page
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The news of a year, counted by one of its sides."""
+
+    kind: str  # "month", "unit", "district" or "category"
+    counts: tuple[Count, ...]  # with the groups that have none
+    most: int  # the largest of them, at least 1
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """The news of a year as data."""
+
+    csv: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """What the root of a year shows besides its list; no other list may hold a total."""
+
+    total: int
+    first: dt.date  # the days that the year begins and ends with
+    last: dt.date
+    tallies: tuple[Tally, ...]
+    downloads: Downloads
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
     """A list of news: its root shows the newest 20–39, the numbered pages count from the oldest and stay."""
 
@@ -152,7 +189,7 @@ class ListView:
     newer: str  # URL of the next newer page, "" on the root
     older: str  # URL of the next older page, "" on the last
     feeds: Feeds | None
-    children: tuple[NavLink, ...]  # the months of a year
+    figures: YearFigures | None = None  # on the root of a year or a fiscal year
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +274,30 @@ class FeedView:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """An item as a line of data; no excerpt, so that an edited paragraph changes no table."""
+
+    url: str
+    title: str
+    when: When
+    unit: str
+    districts: tuple[tuple[str, str], ...]  # (Thai, English)
+    category: str
+    tags: tuple[str, ...]
+    location: str
+    updated: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """The news of a year as data, CSV or JSON."""
+
+    title: str  # "2565"
+    home: str  # URL of the list
+    rows: tuple[Row, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True)
 class SitemapView:
     """All pages for search engines: (URL, ISO day of the last change or "")."""
 
@@ -266,6 +327,7 @@ View = (
     | NotFoundView
     | RedirectView
     | FeedView
+    | TableView
     | SitemapView
     | RobotsView
     | FileView
@@ -277,5 +339,5 @@ class Page:
     """One file of the output: `/news/` is written to `news/index.html`, `/feed.xml` to `feed.xml`."""
 
     url: str
-    template: str  # "item.html" of the theme; "atom", "json-feed", "sitemap", "robots", "file" are our own
+    template: str  # "item.html" of the theme; "atom", "sitemap" and others are our own: rendering/machines.py
     view: View

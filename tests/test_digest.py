@@ -212,7 +212,7 @@ def test_a_card_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
         for number in range(20):
             prints.of(FeedView("", "", cards[number:]))
         prints.of(home)
-        prints.of(ListView("news", "", "", "", (), cards, None, "", "", None, ()))
+        prints.of(ListView("news", "", "", "", (), cards, None, "", "", None))
     assert list(cards) == sorted(counted, key=cards.index)
 
 

@@ -7,26 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from site_builder.model import Card, Term
 from site_builder.planning.assemble import Site, Standing, Story, redirects, url_of
 from site_builder.planning.district_map import Ground, province_map
-from site_builder.planning.entrances import ROOTS, home, index_crumb, indexes
-from site_builder.planning.groups import Group, Groups, groups, related
+from site_builder.planning.entrances import home, indexes
+from site_builder.planning.groups import groups, related
 from site_builder.planning.items import HOME, item_pages, standing_pages
 from site_builder.planning.links import Beside, Targets, beside, cut, strays, targets
-from site_builder.planning.lists import PER_PAGE, windows
+from site_builder.planning.listings import feeds_of, listings
 from site_builder.planning.terms import Vocabulary, at
 from site_builder.problems import Problem, Severity, located, notice, warning
 from site_builder.settings import Settings
 from site_builder.settings import at as at_setting
 from site_builder.views import (
     Crumb,
-    Feeds,
-    FeedView,
     FileView,
     ItemView,
-    ListView,
-    NavLink,
     NotFoundView,
     Page,
     RedirectView,
@@ -34,8 +29,6 @@ from site_builder.views import (
     SiteInfo,
     SitemapView,
 )
-
-WITH_FEEDS = frozenset({"district", "tag", "category"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +54,7 @@ def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]
     pages = [
         *item_pages(site.stories, besides, related(site, found)),
         *standing_pages(site.standings, besides),
-        *_lists(site, found, settings.title, words),
+        *listings(site, found, settings.title, words),
         *indexes(found, words, drawn),
         home(site, found, drawn),
         Page("/404.html", "not-found.html", NotFoundView((HOME, Crumb("", word="not_found")))),
@@ -96,69 +89,9 @@ def site_info(settings: Settings, words: Vocabulary) -> SiteInfo:
         header=settings.header,
         footer=settings.footer,
         categories=tuple(words.categories.values()),
-        feeds=_feeds("/"),
+        feeds=feeds_of("/"),
         thai_digits=settings.thai_digits,
     )
-
-
-def _feeds(root: str) -> Feeds:
-    return Feeds(f"{root}feed.xml", f"{root}feed.json")
-
-
-def _feed_pages(title: str, root: str, cards: tuple[Card, ...], home: str) -> Iterator[Page]:
-    view = FeedView(title, home, cards[:PER_PAGE])
-    yield Page(_feeds(root).atom, "atom", view)
-    yield Page(_feeds(root).json, "json-feed", view)
-
-
-def _lists(site: Site, found: Groups, title: str, words: Vocabulary) -> Iterator[Page]:
-    cards = tuple(story.card for story in site.stories)
-    yield from _list_pages(Group(Term("news", "", "", "/news/"), cards), (HOME, Crumb("", word="news")), _feeds("/"))
-    yield from _feed_pages(title, "/", cards, "/")
-    for kind, kinds in found.items():
-        index = index_crumb(kind, f"/{ROOTS.get(kind, kind)}/", words)
-        for group in kinds:
-            term = group.term
-            steps = [HOME, index, *_year_step(term), Crumb("", term.label or term.name)]
-            feeds = _feeds(term.url) if kind in WITH_FEEDS else None
-            yield from _list_pages(group, tuple(steps), feeds, _months(group, found))
-            if feeds:
-                yield from _feed_pages(f"{term.label} – {title}", term.url, group.cards, term.url)
-
-
-def _year_step(term: Term) -> tuple[Crumb, ...]:
-    if term.kind != "archive-month":
-        return ()
-    year = term.url.split("/")[2]
-    return (Crumb(f"/archive/{year}/", year),)
-
-
-def _months(group: Group, found: Groups) -> tuple[NavLink, ...]:
-    if group.term.kind != "archive-year":
-        return ()
-    months = (month.term for month in found.get("archive-month", ()))
-    return tuple(NavLink(month.name, month.url) for month in months if month.url.startswith(group.term.url))
-
-
-def _list_pages(
-    group: Group, crumbs: tuple[Crumb, ...], feeds: Feeds | None, children: tuple[NavLink, ...] = ()
-) -> Iterator[Page]:
-    term = group.term
-    for window in windows(term.url, group.cards):
-        view = ListView(
-            kind=term.kind,
-            title=term.name,
-            label=term.label or term.name,
-            english=term.english,
-            crumbs=crumbs,
-            cards=window.cards,
-            number=window.number,
-            newer=window.newer,
-            older=window.older,
-            feeds=feeds,
-            children=children if window.number is None else (),
-        )
-        yield Page(window.url, "list.html", view)
 
 
 def _files(besides: Iterable[Beside], known: Targets) -> list[Page]:

@@ -21,13 +21,16 @@ _READS = {
     "digits": ("thai_digits",),
     "number": ("thai_digits",),
 }  # function or filter → the fields of SiteInfo that it reads for the template
-_MACHINES = {
+MACHINES = {
     "atom": ("base_url", "unit"),
     "json-feed": ("base_url", "unit"),
+    "table-csv": ("base_url",),
+    "table-json": ("base_url", "unit"),
     "sitemap": ("base_url",),
     "robots": ("base_url",),
     "file": (),
-}  # our own templates → the fields that feeds.py reads
+}  # our own templates → the fields that they read: machines.py
+_MACHINE_WORDS = {"table-csv": "csv_"}  # our own templates → how the words begin that they show
 _LOST = "not-found.html"  # its links begin at the path of base_url
 _LINKING = ("asset ", "call body", "call href", "call *")
 
@@ -39,8 +42,9 @@ def closure(
 
     `facts_of` tells what one template reads by itself; a template, word or file that is not there has the value None.
     """
-    if template in _MACHINES:
-        return _fields(site, _MACHINES[template])
+    if template in MACHINES:
+        words = _parts(theme, site, "words", _MACHINE_WORDS[template]) if template in _MACHINE_WORDS else {}
+        return words | _fields(site, MACHINES[template])
     reached, read = _reached(theme, template, facts_of)
     parts: dict[str, object] = {f"templates/{name}": theme.templates.get(name, (None,))[0] for name in sorted(reached)}
     linked = any(one.startswith(_LINKING) for one in read)

@@ -13,8 +13,9 @@ from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from site_builder.problems import Position, Problem, Severity
-from site_builder.rendering import feeds, linked_data
+from site_builder.rendering import linked_data
 from site_builder.rendering.closure import closure
+from site_builder.rendering.machines import machine
 from site_builder.rendering.sandbox import Sandbox, Words
 from site_builder.rendering.templates import Loader, keeping
 from site_builder.rendering.theme import Theme
@@ -23,14 +24,11 @@ from site_builder.thai.dates import When
 from site_builder.thai.text import nearest, thai_digits
 from site_builder.views import (
     Crumb,
-    FeedView,
     ItemView,
     NavLink,
     NotFoundView,
     Page,
-    RobotsView,
     SiteInfo,
-    SitemapView,
     StandingView,
 )
 
@@ -72,18 +70,8 @@ class Renderer:
 
     def render(self, page: Page) -> bytes | Problem:
         """The page's bytes, UTF-8; a FileView has none here: storing copies it."""
-        view = page.view
-        match view:
-            case FeedView() if page.template == "atom":
-                return feeds.atom(view, page.url, self._site, self.absolute)
-            case FeedView():
-                return feeds.json_feed(view, page.url, self._site, self.absolute)
-            case SitemapView():
-                return feeds.sitemap(view, self.absolute)
-            case RobotsView():
-                return feeds.robots(view, self.absolute)
-            case _:
-                return self._template(page)
+        ours = machine(page, self._site, self._theme.words, self.absolute)
+        return self._template(page) if ours is None else ours
 
     def absolute(self, url: str) -> str:
         """The whole address of a URL from the root; other addresses as they are."""

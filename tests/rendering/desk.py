@@ -15,7 +15,9 @@ from site_builder.thai.dates import When
 from site_builder.views import (
     Attachment,
     Contact,
+    Count,
     Crumb,
+    Downloads,
     Entry,
     Feeds,
     FeedView,
@@ -31,10 +33,14 @@ from site_builder.views import (
     RedirectView,
     Region,
     RobotsView,
+    Row,
     SiteInfo,
     SitemapView,
     StandingView,
+    TableView,
+    Tally,
     Terms,
+    YearFigures,
 )
 
 DAY = dt.date(2022, 3, 3)
@@ -88,8 +94,14 @@ LIST = ListView(
     "/news/",
     "/news/page/1/",
     Feeds("/n.xml", "/n.json"),
-    (NavLink("มี.ค.", "/m/"),),
 )
+TALLIES = (
+    Tally("month", (Count("มีนาคม 2565", "/m/", 3), Count("", "", 0)), 3),
+    Tally("district", (Count("แคนดง", "/d/", 3), Count("", "", 1)), 3),
+)
+FIGURES = YearFigures(4, DAY, DAY, TALLIES, Downloads("/n.csv", "/n.json"))
+ROW = Row("/news/2565/03/a/", "=ข่าว", When(DAY), "สพอ.", (("แคนดง", "Khaen Dong"),), "ข่าว", ("ก", "ข"), "ที่นี่", DAY)
+TABLE = TableView("2565", "/archive/2565/", (ROW, replace(ROW, districts=(), category="", updated=None)))
 ENTRIES = (Entry(DISTRICT, empty=False, count=3), Entry(TAG, empty=True))
 REGION = Region(DISTRICT, 3, 4, "M0,0 9,0 9,9z", 5, 24, (("แคน", 3), ("ดง", 6)), 9)
 MAP = ProvinceMap(9, 9, (REGION, replace(REGION, count=0, level=0)), surveyed=False)
@@ -103,7 +115,7 @@ PAGES = (
     Page("/news/2565/03/b/", "item.html", replace(ITEM, card=CARDS[1], cover=None, counter=Counter())),
     Page("/news/", "list.html", LIST),
     Page("/tag/x/", "list.html", replace(LIST, kind="project", title="x", label="x", cards=(), number=None)),
-    Page("/fiscal-year/2565/", "list.html", replace(LIST, kind="fiscal-year", label="2565", english="FY")),
+    Page("/fiscal-year/2565/", "list.html", replace(LIST, kind="fiscal-year", english="FY", figures=FIGURES)),
     Page("/district/", "index.html", IndexView("district", "", CRUMBS, ENTRIES, MAP)),
     Page("/tag/", "index.html", IndexView("tag", "", CRUMBS, ())),
     Page("/about/", "standing.html", StandingView("เกี่ยวกับ", CRUMBS, *BODY, "ย่อ", When(DAY), True, None, *BESIDE, None)),  # noqa: FBT003
@@ -111,6 +123,8 @@ PAGES = (
     Page("/old/", "redirect.html", RedirectView("/news/2565/03/a/")),
     Page("/feed.xml", "atom", FeedView("ข่าว", "/news/", CARDS)),
     Page("/feed.json", "json-feed", FeedView("ข่าว", "/news/", CARDS)),
+    Page("/archive/2565/news.csv", "table-csv", TABLE),
+    Page("/archive/2565/news.json", "table-json", TABLE),
     Page("/sitemap.xml", "sitemap", SitemapView((("/", ""), ("/news/", "2022-03-03")))),
     Page("/robots.txt", "robots", RobotsView("/sitemap.xml")),
 )
