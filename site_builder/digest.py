@@ -8,8 +8,9 @@ from hashlib import blake2b
 
 from msgspec.msgpack import Encoder
 
+from site_builder.details import Row
 from site_builder.model import Card, Prose
-from site_builder.views import Row, View
+from site_builder.views import View
 
 SIZE = 8  # bytes of a fingerprint: two of ten million values are alike once in 370,000 sites
 _ENCODER = Encoder(order="deterministic")  # sets and mappings in the order of their keys

@@ -40,6 +40,7 @@ RESERVED = frozenset(
     [
         "archive",
         "assets",
+        "calendar",
         "category",
         "district",
         "feed",

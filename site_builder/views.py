@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from site_builder.details import CalendarMonth, Happening, ProvinceMap, Row, YearFigures
 from site_builder.model import Card, Correction, Counter, Event, Prose, Term
 from site_builder.thai.dates import When
 
@@ -118,6 +119,7 @@ class ItemView:
     newer: NavLink | None
     older: NavLink | None
     related: tuple[Card, ...]  # at most four, all older
+    calendar: str = ""  # URL of the event as a file for calendars; "" without an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,43 +137,6 @@ class StandingView:
     gallery: tuple[Picture, ...]
     attachments: tuple[Attachment, ...]
     correction: Correction | None
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How much news a month, an office or a district has."""
-
-    text: str  # "" for news that has no such group
-    url: str  # "" where there is no page
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The news of a year, counted by one of its sides."""
-
-    kind: str  # "month", "unit", "district" or "category"
-    counts: tuple[Count, ...]  # with the groups that have none
-    most: int  # the largest of them, at least 1
-
-
-@dataclass(frozen=True, slots=True)
-class Downloads:
-    """The news of a year as data."""
-
-    csv: str
-    json: str
-
-
-@dataclass(frozen=True, slots=True)
-class YearFigures:
-    """What the root of a year shows besides its list; no other list may hold a total."""
-
-    total: int
-    first: dt.date  # the days that the year begins and ends with
-    last: dt.date
-    tallies: tuple[Tally, ...]
-    downloads: Downloads
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,30 +167,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
-    """A district on the map; all numbers are units of the drawing, whose corner is 0, 0."""
-
-    term: Term
-    count: int
-    level: int  # 0 without news, else 1 to 4: the more news, the higher
-    path: str  # the `d` of an SVG path
-    x: int  # middle of the lettering
-    size: int  # of the name's letters
-    lines: tuple[tuple[str, int], ...]  # the name, cut where it must be: (text, y of its baseline)
-    figure_y: int  # baseline of the count
-
-
-@dataclass(frozen=True, slots=True)
-class ProvinceMap:
-    """The province as a drawing: who lies beside whom, each district with the same room."""
-
-    width: int
-    height: int
-    regions: tuple[Region, ...]  # in Thai dictionary order
-    surveyed: bool  # drawn by the boundaries of content/map.geojson, not by the middles of the districts
-
-
-@dataclass(frozen=True, slots=True)
 class IndexView:
     """All groups of a kind: every district, tag, office, category, year."""
 
@@ -251,6 +192,25 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarView:
+    """Events by month: the newest, latest first; or those of a year, as they follow each other."""
+
+    year: str  # B.E.; "" for the newest
+    crumbs: tuple[Crumb, ...]
+    months: tuple[CalendarMonth, ...]
+    years: tuple[NavLink, ...]  # newest first
+    file: str  # URL of the calendar that a phone can subscribe to
+
+
+@dataclass(frozen=True, slots=True)
+class EventsView:
+    """A file for calendars (iCalendar)."""
+
+    title: str  # "" for the event of one item
+    happenings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundView:
     """The page for an address that is not there. Its links are absolute: a host serves it at any depth."""
 
@@ -271,21 +231,6 @@ class FeedView:
     title: str
     home: str  # URL of the list that it follows
     cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An item as a line of data; no excerpt, so that an edited paragraph changes no table."""
-
-    url: str
-    title: str
-    when: When
-    unit: str
-    districts: tuple[tuple[str, str], ...]  # (Thai, English)
-    category: str
-    tags: tuple[str, ...]
-    location: str
-    updated: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +269,8 @@ View = (
     | ListView
     | IndexView
     | HomeView
+    | CalendarView
+    | EventsView
     | NotFoundView
     | RedirectView
     | FeedView

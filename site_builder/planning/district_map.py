@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from site_builder.details import ProvinceMap, Region
 from site_builder.model import Term
 from site_builder.planning.cells import Lettering, cells, lettering, path
 from site_builder.planning.groups import Groups
@@ -14,7 +15,6 @@ from site_builder.planning.layout import Point, arranged
 from site_builder.planning.outlines import drawn_to_scale
 from site_builder.thai.centroids import centroids
 from site_builder.thai.places import Gazetteer
-from site_builder.views import ProvinceMap, Region
 
 LEVELS = 4
 Boundaries = tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]  # DOPA code → rings of (longitude, latitude)

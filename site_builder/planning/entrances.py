@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from site_builder.details import ProvinceMap
 from site_builder.model import Card, Term
 from site_builder.planning.assemble import Site
 from site_builder.planning.groups import Groups
 from site_builder.planning.items import HOME
 from site_builder.planning.terms import Vocabulary
 from site_builder.thai.text import sort_key
-from site_builder.views import Crumb, Entry, HomeView, IndexView, NavLink, Page, ProvinceMap
+from site_builder.views import Crumb, Entry, HomeView, IndexView, NavLink, Page
 
 NEWEST_ON_HOME = 12
 TAGS_ON_HOME = 24  # a site gathers hundreds; all stand at /tag/

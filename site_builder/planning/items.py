@@ -51,7 +51,13 @@ def _item_view(
         newer=neighbours[0],
         older=neighbours[1],
         related=related,
+        calendar=calendar_file(card.url) if item.event else "",
     )
+
+
+def calendar_file(url: str) -> str:
+    """Where an item's event stands as a file for calendars."""
+    return f"{url}event.ics"
 
 
 def _step(card: Card) -> Crumb:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from site_builder.details import Row, YearFigures
 from site_builder.model import Card, Term
 from site_builder.planning.assemble import Site
 from site_builder.planning.entrances import ROOTS, index_crumb
@@ -12,7 +13,7 @@ from site_builder.planning.items import HOME
 from site_builder.planning.lists import PER_PAGE, windows
 from site_builder.planning.terms import Vocabulary
 from site_builder.planning.years import YEARS, figures, rows_of, table_pages
-from site_builder.views import Crumb, Feeds, FeedView, ListView, Page, Row, YearFigures
+from site_builder.views import Crumb, Feeds, FeedView, ListView, Page
 
 WITH_FEEDS = frozenset({"district", "tag", "category"})
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from site_builder.planning.assemble import Site, Standing, Story, redirects, url_of
+from site_builder.planning.calendar import calendar_pages
 from site_builder.planning.district_map import Ground, province_map
 from site_builder.planning.entrances import home, indexes
 from site_builder.planning.groups import groups, related
@@ -57,6 +58,7 @@ def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]
         *listings(site, found, settings.title, words),
         *indexes(found, words, drawn),
         home(site, found, drawn),
+        *calendar_pages(site, settings.title),
         Page("/404.html", "not-found.html", NotFoundView((HOME, Crumb("", word="not_found")))),
     ]
     pages += _files(besides.values(), known)

@@ -6,11 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from site_builder.details import Count, Downloads, Row, Tally, YearFigures
 from site_builder.model import Card, Term
 from site_builder.planning.groups import Group, Groups
 from site_builder.thai.dates import month_title
 from site_builder.thai.when import ERA
-from site_builder.views import Count, Downloads, Page, Row, TableView, Tally, YearFigures
+from site_builder.views import Page, TableView
 
 YEARS = frozenset({"archive-year", "fiscal-year"})
 _SIDES = ("unit", "district", "category")  # by which a fiscal year is counted besides its months

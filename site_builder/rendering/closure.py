@@ -26,6 +26,7 @@ MACHINES = {
     "json-feed": ("base_url", "unit"),
     "table-csv": ("base_url",),
     "table-json": ("base_url", "unit"),
+    "ics": ("base_url",),
     "sitemap": ("base_url",),
     "robots": ("base_url",),
     "file": (),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from site_builder.rendering import feeds, tables
-from site_builder.views import FeedView, Page, RobotsView, SiteInfo, SitemapView, TableView
+from site_builder.rendering import calendars, feeds, tables
+from site_builder.views import EventsView, FeedView, Page, RobotsView, SiteInfo, SitemapView, TableView
 
 Absolute = Callable[[str], str]
 
@@ -21,6 +21,8 @@ def machine(page: Page, site: SiteInfo, words: Mapping[str, str], absolute: Abso
             return tables.table_csv(page.view, words, absolute)
         case TableView():
             return tables.table_json(page.view, page.url, site.unit, absolute)
+        case EventsView():
+            return calendars.ics(page.view, absolute)
         case SitemapView():
             return feeds.sitemap(page.view, absolute)
         case RobotsView():

@@ -10,7 +10,16 @@ from site_builder.problems import Problem, error, located
 from site_builder.rendering.assets import fingerprint
 
 TEMPLATES = frozenset(
-    ["home.html", "item.html", "list.html", "index.html", "standing.html", "not-found.html", "redirect.html"]
+    [
+        "calendar.html",
+        "home.html",
+        "item.html",
+        "list.html",
+        "index.html",
+        "standing.html",
+        "not-found.html",
+        "redirect.html",
+    ]
 )  # that every theme has; the packaged one lends what a site's own leaves out
 
 

@@ -6,6 +6,17 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+from site_builder.details import (
+    CalendarMonth,
+    Count,
+    Downloads,
+    Happening,
+    ProvinceMap,
+    Region,
+    Row,
+    Tally,
+    YearFigures,
+)
 from site_builder.model import Card, Correction, Counter, Event, Prose, Term
 from site_builder.problems import Problem
 from site_builder.rendering.render import Renderer
@@ -14,11 +25,11 @@ from site_builder.storing.themes import PACKAGED
 from site_builder.thai.dates import When
 from site_builder.views import (
     Attachment,
+    CalendarView,
     Contact,
-    Count,
     Crumb,
-    Downloads,
     Entry,
+    EventsView,
     Feeds,
     FeedView,
     HomeView,
@@ -29,18 +40,13 @@ from site_builder.views import (
     NotFoundView,
     Page,
     Picture,
-    ProvinceMap,
     RedirectView,
-    Region,
     RobotsView,
-    Row,
     SiteInfo,
     SitemapView,
     StandingView,
     TableView,
-    Tally,
     Terms,
-    YearFigures,
 )
 
 DAY = dt.date(2022, 3, 3)
@@ -81,7 +87,7 @@ BESIDE = ((Picture("/media/p.jpg", "ภาพ"),), (Attachment("a.pdf", "/media/
 ITEM = ItemView(
     *(CARD, CRUMBS, *BODY, Event(When(DAY), "ที่นี่"), ("ตำบลสระบัว",), "นาย ก", (Terms("โครงการ", (TAG,)),)),
     *(Picture("/media/c.jpg", "ปก"), *BESIDE, Counter(total=1523), "k", Correction(DAY, "แก้"), 2565),
-    *(NavLink("ใหม่", "/news/2565/04/n/"), NavLink("เก่า", "/news/2565/02/o/"), CARDS),
+    *(NavLink("ใหม่", "/news/2565/04/n/"), NavLink("เก่า", "/news/2565/02/o/"), CARDS, "/news/2565/03/a/event.ics"),
 )
 LIST = ListView(
     "news",
@@ -105,6 +111,11 @@ TABLE = TableView("2565", "/archive/2565/", (ROW, replace(ROW, districts=(), cat
 ENTRIES = (Entry(DISTRICT, empty=False, count=3), Entry(TAG, empty=True))
 REGION = Region(DISTRICT, 3, 4, "M0,0 9,0 9,9z", 5, 24, (("แคน", 3), ("ดง", 6)), 9)
 MAP = ProvinceMap(9, 9, (REGION, replace(REGION, count=0, level=0)), surveyed=False)
+HAPPENINGS = (
+    Happening("/news/2565/03/a/", "งาน; ก, ข", When(DAY), "ศาลากลาง", (), DAY),
+    Happening("/news/2565/03/b/", "งาน", When(DAY, time=dt.time(8, 30)), "", ("อำเภอแคนดง",), DAY),
+)
+MONTHS = (CalendarMonth("มีนาคม 2565", HAPPENINGS),)
 PAGES = (
     Page(
         "/",
@@ -123,6 +134,11 @@ PAGES = (
     Page("/old/", "redirect.html", RedirectView("/news/2565/03/a/")),
     Page("/feed.xml", "atom", FeedView("ข่าว", "/news/", CARDS)),
     Page("/feed.json", "json-feed", FeedView("ข่าว", "/news/", CARDS)),
+    Page(
+        "/calendar/", "calendar.html", CalendarView("", CRUMBS, MONTHS, (NavLink("2565", "/calendar/2565/"),), "/c.ics")
+    ),
+    Page("/calendar/2565/", "calendar.html", CalendarView("2565", CRUMBS, (), (), "/c.ics")),
+    Page("/calendar/events.ics", "ics", EventsView("ข่าว", MONTHS[0].happenings)),
     Page("/archive/2565/news.csv", "table-csv", TABLE),
     Page("/archive/2565/news.json", "table-json", TABLE),
     Page("/sitemap.xml", "sitemap", SitemapView((("/", ""), ("/news/", "2022-03-03")))),
