@@ -27,6 +27,9 @@ from site_builder.storing.store import Spoilt, Store
 from site_builder.storing.themes import lasting_marks, theme_marks
 from site_builder.storing.work import Order
 
+HELD = 0.5  # seconds that a file which another program holds is waited for: the next look tries again
+UNREADABLE = "?"  # in place of the digest of a file that could not be read
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -37,9 +40,9 @@ class Sources:
     problems: tuple[Problem, ...] = ()  # of these, and of the folders
     is_open: bool = False  # False: settings, theme or a folder are broken now, and all else is as it was before
     marks: Mapping[str, str] = field(default_factory=dict)  # of every file below content/, see `SourceFile.mark`
-    fresh: frozenset[str] = frozenset()  # so lately written that a mark cannot tell a later writing
+    fresh: frozenset[str] = frozenset()  # to be looked at again whatever the mark says: just written, or not readable
     theme: str = ""  # marks of the theme's files; "" where one of them is fresh
-    digests: Mapping[str, str] = field(default_factory=dict)  # of each item's bytes, SHA-256 in hex
+    digests: Mapping[str, str] = field(default_factory=dict)  # of each item's bytes, SHA-256 in hex, or UNREADABLE
     readings: Mapping[str, Reading] = field(default_factory=dict)  # of each item, prose left out
     prose: Mapping[str, bytes] = field(default_factory=dict)  # of each item, packed
     good: Mapping[str, Reading] = field(default_factory=dict)  # of items with errors: what was read before, with prose
@@ -100,6 +103,7 @@ def _known(job: Job) -> Sources:
     if gathered.read or gathered.gone:
         keep_readings(job, gathered)
     digests = {path: gathered.digests.get(path, "") for path in job.desk.items}
+    digests |= dict.fromkeys([*gathered.failed, *job.desk.refused], UNREADABLE)
     return Sources(job.desk, (), job.before, is_open=True, digests=digests, readings=known, prose=prose)
 
 
@@ -107,6 +111,7 @@ def _marked(sources: Sources, site: Path, found: Scan, started_ns: int) -> Sourc
     """With that by which the next look tells what it need not read."""
     marks = {one.path: one.mark for one in found.sources}
     settled = {one.path for one in found.sources if is_settled(one.mtime_ns, one.ctime_ns, started_ns)}
+    settled -= {path for path, digest in sources.digests.items() if digest == UNREADABLE}
     theme = lasting_marks(site, sources.desk.settings.theme, started_ns) if sources.desk else ""
     return replace(sources, marks=marks, fresh=frozenset(marks.keys() - settled), theme=theme)
 
@@ -130,7 +135,7 @@ def look_again(former: Sources, site: Path, means: Means) -> tuple[Sources, Chan
     others = frozenset(desk.files) | frozenset(before.files if before else ())
     change = Change(
         items=frozenset(read | gone),
-        files=frozenset(touched & others),
+        files=frozenset(path for path in others if marks.get(path) != former.marks.get(path)),
         tables=not before or desk.tables != before.tables,
         theme=not before or desk.theme is not before.theme,
         opening=problems != former.problems or not former.is_open,
@@ -157,7 +162,8 @@ def _read_again(
     """(The sources with every item read that has other bytes, the paths of these)."""
     same_rules = former.desk is not None and desk.rules == former.desk.rules
     known = former.digests if same_rules else {}
-    wanted = [path for path in desk.items if path not in desk.refused and (path in touched or not known.get(path))]
+    unread = {path for path in desk.items if known.get(path, UNREADABLE) == UNREADABLE}
+    wanted = [path for path in desk.items if path not in desk.refused and (path in touched or path in unread)]
     data, failed = _differing(site, wanted, known)
     digests = {path: known.get(path, "") for path in desk.items}
     readings_ = {path: former.readings.get(path, _UNREAD) for path in desk.items}
@@ -166,7 +172,8 @@ def _read_again(
     order = Order(desk.settings.province, desk.rules.taxonomies, means.budget)
     for one in read_all(data.items(), len(data), order, means.crew, means.tell) if data else ():
         readings_[one.path], prose[one.path] = reading_of(one.content), one.html
-        digests[one.path] = sha256(data[one.path]).hexdigest() if one.lasts else ""
+        digests[one.path] = sha256(data[one.path]).hexdigest()
+    digests |= dict.fromkeys([*failed, *desk.refused], UNREADABLE)
     read = data.keys() | {path for path in failed if failed[path] != former.readings.get(path)}
     good = {path: last for path in desk.items if not readings_[path].body and (last := former.last_good(path))}
     return replace(former, digests=digests, readings=readings_, prose=prose, good=good), read
@@ -180,7 +187,7 @@ def _differing(
     failed: dict[str, Reading] = {}
     for path in paths:
         try:
-            found = files.read(site, path)
+            found = files.read(site, path, patience=HELD)
         except ReadingFailed as fault:
             failed[path] = Reading(None, None, (fault.problem,))
             continue
