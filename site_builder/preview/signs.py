@@ -25,7 +25,7 @@ def marked(data: bytes, ribbon: str, facts: dict[str, object], language: str) ->
         f' data-{name}="{escape(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))}"'
         for name, value in told.items()
     )
-    style = '<link rel="stylesheet" href="/_site/preview.css">' if ribbon else ""
+    style = '<link rel="stylesheet" href="/_site/ribbon.css">' if ribbon else ""
     added = f'{style}{ribbon}<script src="/_site/preview.js"{attributes}></script>'
     place = data.rfind(b"</body>")
     cut = len(data) if place < 0 else place
@@ -38,9 +38,8 @@ def ribbon(held: Held | None, language: str) -> str:
         return ""
     name, _, rest = sentence(_WHY[held.why], language, until=moment(held, language)).partition(": ")
     place = f'<a href="/_site/">{escape(held.path)}</a>'
-    return (
-        f'<aside class="site-preview-ribbon" data-why="{held.why}"><b>{escape(name)}</b>{escape(rest)} {place}</aside>'
-    )
+    marks = f'class="site-preview-ribbon" lang="{language}" data-why="{held.why}"'
+    return f"<aside {marks}><b>{escape(name)}</b>{escape(rest[:1].upper() + rest[1:])} {place}</aside>"
 
 
 def errors(problems: Iterable[Problem], language: str) -> list[dict[str, object]]:

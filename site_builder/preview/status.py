@@ -42,7 +42,8 @@ def status_page(proofs: Proofs, sought: str, addresses: Sequence[str], language:
     outcome = snapshot.outcome
     counts = {why: outcome.count(why) for why in _HELD}
     urls = [url for url in snapshot.pages if sought in url]
-    urls.sort(key=lambda url: -proofs.made[url].seconds if url in proofs.made else 0.0)
+    urls.sort(key=lambda url: -proofs.seconds.get(url, 0.0))
+    addresses_of = {held.path: url for url, held in snapshot.held.items()}
     problems = [
         {"severity": str(one.severity), "text": "\n".join(lines(one, language))} for one in outcome.problems[:_MOST]
     ]
@@ -55,7 +56,10 @@ def status_page(proofs: Proofs, sought: str, addresses: Sequence[str], language:
             addresses=[(address, "") for address in addresses],
             problems=problems,
             more=_rest(len(outcome.problems), language),
-            held=[_held(one, snapshot, language) for one in outcome.held],
+            held=[_held(one, addresses_of.get(one.path, ""), snapshot, language) for one in outcome.held[:_MOST]],
+            rest_held=_rest(len(outcome.held), language),
+            found=f"{len(outcome.problems):,}",
+            held_back=f"{len(outcome.held):,}",
             rows=[_row(url, proofs) for url in urls[:_MOST]],
             total=f"{len(urls):,}",
             rest=_rest(len(urls), language),
@@ -75,24 +79,29 @@ def _rest(count: int, language: str) -> str:
     return sentence("V034", language, count=f"{count - _MOST:,}") if count > _MOST else ""
 
 
-def _held(one: Held, snapshot: Snapshot, language: str) -> Mapping[str, str]:
+def _held(one: Held, url: str, snapshot: Snapshot, language: str) -> Mapping[str, str]:
     reading = snapshot.sources.last_good(one.path)
-    url = next((url for url, held in snapshot.held.items() if held.path == one.path), "")
     title = reading.item.title if reading and reading.item else ""
     why = sentence(_HELD[one.why], language, until=moment(one, language))
     return {"url": quote(url), "title": title or one.path, "path": one.path, "why": why}
 
 
 def _row(url: str, proofs: Proofs) -> Mapping[str, str]:
-    made = proofs.made.get(url)
-    milliseconds = f"{made.seconds * 1000:.1f}" if made else ""
-    return {"url": url, "template": proofs.snapshot.pages[url].template, "milliseconds": milliseconds}
+    seconds = proofs.seconds.get(url)
+    milliseconds = "" if seconds is None else f"{seconds * 1000:.1f}"
+    return {
+        "url": url,
+        "href": quote(url),
+        "template": proofs.snapshot.pages[url].template,
+        "milliseconds": milliseconds,
+    }
 
 
 def fault_page(texts: Sequence[str], language: str) -> bytes:
     """A page in place of one that cannot be shown, for those without scripts too."""
     title = escape(sentence("V005", language))
     shown = "".join(f"<pre>{escape(text)}</pre>" for text in texts)
-    head = f'<meta charset="utf-8"><title>{title}</title><link rel="stylesheet" href="/_site/status.css">'
+    meta = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    head = f'{meta}<title>{title}</title><link rel="stylesheet" href="/_site/status.css">'
     body = f"<body><main><h1>{title}</h1>{shown}</main></body>"
     return f'<!doctype html><html lang="{language}"><head>{head}</head>{body}</html>'.encode()

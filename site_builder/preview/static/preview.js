@@ -11,36 +11,53 @@
 
   // ---- hearing: one tab of a browser listens for all, since a host is given six connections ----
 
-  const open = (heard, lost) => {
-    const events = new EventSource("/_site/events");
-    let lostSince;
-    events.onmessage = (event) => {
-      clearTimeout(lostSince);
-      heard(JSON.parse(event.data));
+  // Opens a stream of events that comes back by itself; the answer closes it.
+  const open = (heard, lost, broken = () => {}) => {
+    let events, losing, again;
+    const connect = () => {
+      events = new EventSource("/_site/events");
+      events.onmessage = (event) => {
+        clearTimeout(losing);
+        heard(JSON.parse(event.data));
+      };
+      events.onerror = () => {
+        broken();
+        clearTimeout(losing);
+        losing = setTimeout(lost, 2000);
+        if (events.readyState === EventSource.CLOSED) again = setTimeout(connect, 3000);
+      };
     };
-    events.onerror = () => {
-      clearTimeout(lostSince);
-      lostSince = setTimeout(lost, 2000);
-    };
-    return events;
+    connect();
+    return () => { events.close(); clearTimeout(losing); clearTimeout(again); };
+  };
+
+  const listenAlone = () => {
+    let close = document.hidden ? () => {} : open(hear, lose);
+    document.addEventListener("visibilitychange", () => {
+      close(); // tabs in the background would take all six
+      if (!document.hidden) close = open(hear, lose);
+    });
   };
 
   const listen = () => {
+    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
     if (!(navigator.locks && window.BroadcastChannel)) {
-      let events = open(hear, lose);
-      document.addEventListener("visibilitychange", () => {
-        events.close();
-        if (!document.hidden) events = open(hear, lose);
-      });
+      listenAlone();
       return;
     }
     const channel = new BroadcastChannel("site-preview");
-    channel.onmessage = (event) => (event.data.lost ? lose() : hear(event.data));
+    const tell = (message) => { channel.postMessage(message); (message.lost ? lose : hear)(message); };
+    let last; // what the leader has heard; a tab that was loading meanwhile asks for it
+    channel.onmessage = ({ data }) => {
+      if (data.ask) { if (last) channel.postMessage(last); }
+      else (data.lost ? lose : hear)(data);
+    };
+    channel.postMessage({ ask: true });
     navigator.locks.request("site-preview", () => new Promise(() => {
-      open(
-        (message) => { channel.postMessage(message); hear(message); },
-        () => { channel.postMessage({ lost: true }); lose(); },
-      );
+      open((message) => {
+        last = { run: message.run, number: message.number };
+        tell(message);
+      }, () => tell({ lost: true }), () => { last = undefined; });
     }));
   };
 
@@ -50,18 +67,26 @@
 
   const hear = (message) => {
     stand(false);
-    if (message.run === here.run && message.number === here.number) return;
-    Object.assign(here, { run: message.run, number: message.number });
-    waiting = waiting.then(() => look(message)).catch(lose);
+    waiting = waiting.then(() => follow(message)).catch(() => {
+      lose();
+      setTimeout(() => hear({ ...message, navigate: "" }), 2000);
+    });
+  };
+
+  const follow = async (message) => {
+    if (message.run !== here.run) location.reload(); // started anew: what was written meanwhile, nobody knows
+    else if (message.number > here.number) await look(message);
   };
 
   const look = async (message) => {
-    if (message.navigate && !document.hidden && message.navigate !== location.pathname) {
+    if (message.navigate && !document.hidden && message.navigate !== decodeURIComponent(location.pathname)) {
       location.assign(message.navigate);
       return;
     }
-    const answer = await fetch(`/_site/look?url=${encodeURIComponent(location.pathname)}`, { cache: "no-store" });
+    const query = new URLSearchParams({ url: location.pathname, since: here.number });
+    const answer = await fetch(`/_site/look?${query}`, { cache: "no-store" });
     const page = await answer.json();
+    here.number = Math.max(message.number, Number(page.number));
     if (page.etag && page.etag !== etag) {
       if (page.shape !== shape || !etag) {
         location.reload();
@@ -69,23 +94,31 @@
       }
       swap(page.styles);
       etag = page.etag;
-    } else if (shows(message.files || [])) {
+    } else if (shows(page.files)) {
       location.reload();
       return;
     }
     show(page.errors);
   };
 
+  const pathOf = (url) => {
+    try {
+      return decodeURIComponent(new URL(url, location.href).pathname).normalize();
+    } catch {
+      return ""; // an address that somebody mistyped
+    }
+  };
+
   const shows = (files) => {
     const used = [...document.querySelectorAll("img, source, video, audio, a[href]")];
     const urls = used.map((one) => one.currentSrc || one.src || one.href || "").filter(Boolean);
-    const paths = new Set(urls.map((url) => decodeURI(new URL(url, location.href).pathname)));
+    const paths = new Set(urls.map(pathOf));
     return files.some((file) => paths.has(file));
   };
 
   const swap = (styles) => {
     for (const link of document.querySelectorAll('link[rel~="stylesheet"]')) {
-      const found = /\/assets\/(.+)\.[0-9a-f]{10}(\.css)$/.exec(decodeURI(new URL(link.href).pathname));
+      const found = /\/assets\/(.+)\.[0-9a-f]{10}(\.css)$/.exec(pathOf(link.href));
       const next = found && styles[found[1] + found[2]];
       if (!next || new URL(next, location.href).href === link.href) continue;
       const fresh = link.cloneNode();
