@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from pathlib import Path
 from posixpath import splitext
-from urllib.parse import parse_qs, quote, unquote_to_bytes, urlsplit
+from urllib.parse import parse_qs, quote, unquote, unquote_to_bytes, urlsplit
 
 from site_builder.preview.lan import qr_svg
 from site_builder.preview.proofs import Proof, Proofs, etag, shape, styles
@@ -43,7 +43,7 @@ KINDS = {
     ".mp4": "video/mp4",
 }
 OWN = "/_site/"
-_STATIC = ("preview.js", "preview.css", "status.css")
+_STATIC = ("preview.js", "preview.css", "ribbon.css", "status.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ def answer(display: Display, target: str) -> Answer:
     url = _url(path)
     if not url:
         return Answer(400, KINDS[".txt"], b"?")
-    if url.startswith(OWN) or url == OWN[:-1]:
+    if url == OWN[:-1]:
+        return Answer(302, location=OWN)
+    if url.startswith(OWN):
         return _own(display, url, query)
     return _sent(display, _meant(display, url)) or _lost(display)
 
@@ -84,8 +86,8 @@ def answer(display: Display, target: str) -> Answer:
 def _url(path: str) -> str:
     """The URL that is meant, decoded; "" for what no browser sends. It is looked up, and never joined to a folder."""
     try:
-        url = unicodedata.normalize("NFC", unquote_to_bytes(path).decode())
-    except UnicodeDecodeError:
+        url = unicodedata.normalize("NFC", unquote_to_bytes(path.encode("latin-1")).decode())
+    except UnicodeError:
         return ""
     is_clean = url.startswith("/") and "\\" not in url and all(ord(sign) >= 32 for sign in url)  # noqa: PLR2004 — no control signs
     if not is_clean:
@@ -103,7 +105,7 @@ def item_of(display: Display, target: str) -> str:
 def _meant(display: Display, url: str) -> str:
     """The URL from the site's root: the page for lost addresses writes it below the path of base_url."""
     opened = display.proofs.snapshot.sources.desk
-    below = urlsplit(opened.settings.base_url).path if opened else "/"
+    below = unquote(urlsplit(opened.settings.base_url).path) if opened else "/"
     is_known = url in display.proofs.snapshot.pages or not url.startswith(below)
     return url if is_known else "/" + url.removeprefix(below)
 
@@ -114,8 +116,9 @@ def _sent(display: Display, url: str) -> Answer | None:
         data = snapshot.assets[url]
         return Answer(kind=_kind(url), data=data, etag=etag(data), lasting=True)
     page = snapshot.pages.get(url)
-    if page and isinstance(page.view, FileView):
-        return _file(display.site, url, page.view.source)
+    source = page.view.source if page and isinstance(page.view, FileView) else snapshot.further.get(url)
+    if source:
+        return _file(display.site, url, source)
     proof = display.proofs.of(url)
     if proof is None:
         folder = url + "/"
@@ -133,10 +136,10 @@ def _kind(url: str) -> str:
 def _file(site: Path, url: str, source: str) -> Answer | None:
     """A file beside an item, as a build would copy it; one that became a link out of the site is none."""
     try:
-        place = files.on_disk(site, source)
-        if not place.resolve().is_relative_to(site.resolve()):
+        home, place = site.resolve(), files.on_disk(site, source).resolve()
+        if not place.is_relative_to(home):
             return None
-        data = files.read(site, source, patience=1.0)
+        data = files.read(home, place.relative_to(home).as_posix(), patience=1.0)  # where it was found to lie
     except (ReadingFailed, OSError):
         return None
     return Answer(kind=_kind(url), data=data, etag=etag(data))
@@ -186,7 +189,7 @@ def _own(display: Display, url: str, query: str) -> Answer:
         data = resources("site_builder.preview").joinpath("static", name).read_bytes()
         return Answer(kind=_kind(name), data=data, etag=etag(data))
     if name == "look":
-        return _look(display, "".join(asked.get("url", [])[:1]))
+        return _look(display, "".join(asked.get("url", [])[:1]), "".join(asked.get("since", [])[:1]))
     if name == "events":
         return Answer(kind="text/event-stream; charset=utf-8", listens=True)
     pictures = {f"qr/{place}.svg": address for place, address in enumerate(display.addresses)}
@@ -199,9 +202,10 @@ def _own(display: Display, url: str, query: str) -> Answer:
     return Answer(data=marked(data, "", facts, display.language), etag=etag(data))
 
 
-def _look(display: Display, path: str) -> Answer:
-    """What has become of a page that a tab shows: its names, and the errors, as JSON."""
-    url, opened = _meant(display, _url(path)), display.proofs.snapshot.sources.desk
+def _look(display: Display, path: str, since: str) -> Answer:
+    """What has become of a page that a tab shows: its names, the errors, the files written since, as JSON."""
+    url, snapshot = _meant(display, _url(path)), display.proofs.snapshot
+    opened = snapshot.sources.desk
     if url == OWN:
         data = status_page(display.proofs, "", display.addresses, display.language)
         facts: dict[str, object] = {"etag": etag(data), "shape": etag(data), "errors": []}
@@ -209,4 +213,6 @@ def _look(display: Display, path: str) -> Answer:
         proof = display.proofs.of(url) or display.proofs.of("/404.html")
         facts = _facts(display, url or "/404.html", proof)
     facts["styles"] = styles(opened.theme) if opened else {}
+    seen = int(since) if since.isdecimal() and len(since) < len("1000000000") else 0
+    facts["files"] = [url for url, number in snapshot.written.items() if number > seen]
     return Answer(kind=KINDS[".json"], data=json.dumps(facts, ensure_ascii=False).encode())

@@ -23,8 +23,8 @@ from site_builder.problems import Problem, error
 from site_builder.storing import files
 from site_builder.storing.faults import StoringFailed
 from site_builder.storing.files import SourceFile
-from site_builder.views import FileView
 
+SWEEP = 30  # snapshots between two searches for circles
 HELD_UP = 1.5  # seconds that a request waits at most for what was just saved
 
 
@@ -63,20 +63,24 @@ class Live:
         self._looked = threading.Condition()
         self._last_look = -math.inf  # when the last look that is done began
         self._display: Display | None = None
+        self._swept = 0  # the snapshot after which circles were last looked for
         self.watch: Watch | None = None
         self.server: Server | None = None
 
     def open(self, means: Means) -> Snapshot:
         """Read the site and begin to serve it. Until then there is no thread, so that the readers may fork."""
         gc.disable()  # as in a build: our values make no circles
-        began, now = time.monotonic(), self._clock()
-        snapshot = develop(None, first_look(self._site, now, means), Change(), now)
-        self._show(snapshot, began)
+        try:
+            began, now = time.monotonic(), self._clock()
+            snapshot = develop(None, first_look(self._site, now, means), Change(), now)
+            self._show(snapshot, began)
+        finally:
+            gc.enable()
+        self._tabs.tell(snapshot.number)
         self.server = self._served()
         self._display = replace(self._shown(), addresses=self.addresses)
         self.watch = Watch((self._site / "content", self._site / "themes"), poll=self._wishes.poll)
-        gc.enable()
-        threading.Thread(target=self.server.serve_forever, daemon=True, name="server").start()
+        self.server.start()
         return snapshot
 
     def _served(self) -> Server:
@@ -104,19 +108,39 @@ class Live:
 
     def run(self, means: Means, say: Say) -> None:
         """Look and show until `stop`; what the machine refuses is said, and tried again later."""
-        cost = 0.05
+        cost, told = 0.0, None
         while self.watch and self.watch.wait(cost, self._due()):
             began = time.monotonic()
-            try:
-                changed = self._look(means, began)
-            except (StoringFailed, OSError) as fault:
-                problem = fault.problem if isinstance(fault, StoringFailed) else None
-                say(News(self._shown().proofs.snapshot, time.monotonic() - began, problem))
+            found = self._looked_at(means, began)
+            cost = time.monotonic() - began
+            if isinstance(found, Problem):
+                if found != told:
+                    say(News(self._shown().proofs.snapshot, cost, found))
+                told = found
                 continue
-            if changed:
-                say(News(self._shown().proofs.snapshot, time.monotonic() - began))
+            told = None
+            if found:
+                say(News(self._shown().proofs.snapshot, cost))
             else:
-                cost = time.monotonic() - began
+                self._sweep()
+
+    def _looked_at(self, means: Means, began: float) -> bool | Problem:
+        """Whether a look found something new, or what stood in its way."""
+        try:
+            return self._look(means, began)
+        except StoringFailed as fault:
+            return fault.problem
+        except OSError as fault:  # a theme or a table that may not be read, a disk that is gone
+            return error("U007", file=fault.filename or "", reason=fault.strerror or str(fault))
+
+    def _sweep(self) -> None:
+        """Once in a while, when nothing else is to be done, look through all values for circles: themes have some."""
+        number = self._shown().proofs.snapshot.number
+        if number >= self._swept + SWEEP:
+            self._swept = number
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
 
     def _look(self, means: Means, began: float) -> bool:
         """Look once; whether there is a new snapshot."""
@@ -132,7 +156,7 @@ class Live:
             return False
         snapshot = develop(former, sources, change, now)
         self._show(snapshot, began)
-        self._tabs.tell(snapshot.number, self._target(snapshot), _urls(snapshot))
+        self._tabs.tell(snapshot.number, self._target(snapshot))
         return True
 
     def _show(self, snapshot: Snapshot, began: float) -> None:
@@ -141,8 +165,8 @@ class Live:
         if former and former.proofs.snapshot.number == snapshot.number:
             proofs = former.proofs.of_same(snapshot)
         else:
-            proofs = Proofs(snapshot)
-            gc.freeze()
+            proofs = Proofs(snapshot, former.proofs if former else None)
+            gc.freeze()  # else Python would go through ten thousand items again and again
         self._display = Display(self._site, proofs, self._tabs.run, self._wishes.language, self.addresses)
         with self._looked:
             self._last_look = began
@@ -189,13 +213,4 @@ class Live:
         if self.watch:
             self.watch.close()
         if self.server:
-            self.server.shutdown()
-            self.server.server_close()
-
-
-def _urls(snapshot: Snapshot) -> tuple[str, ...]:
-    """Where the files lie that have other bytes."""
-    if not snapshot.paths:
-        return ()
-    views = ((url, page.view) for url, page in snapshot.pages.items())
-    return tuple(url for url, view in views if isinstance(view, FileView) and view.source in snapshot.paths)
+            self.server.stop()

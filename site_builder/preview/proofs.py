@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
+from site_builder.preview.deadline import Late, deadline
 from site_builder.preview.snapshot import Snapshot, lent
 from site_builder.preview.spare import spare_page
-from site_builder.problems import Problem
+from site_builder.problems import Problem, error
+from site_builder.rendering.render import Renderer
 from site_builder.rendering.theme import Theme
 from site_builder.views import ItemView, Page, StandingView
+
+LONGEST = 10.0  # seconds that a page may take; a template that never ends must not take the preview with it
+MOST = 400  # proofs that are kept, of 20 kB each: a program that asks for every page must not fill the memory
+_LATE = error("T006", seconds=f"{LONGEST:g}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +31,37 @@ class Proof:
 
 
 class Proofs:
-    """The proofs of one snapshot. Several threads may ask: two that ask at once for one page get the same bytes."""
+    """The proofs of one snapshot. Several threads may ask: one renders at a time, since templates share what they keep.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    `former` are those of the snapshot before: its renderer may be the same one.
+    """
+
+    def __init__(self, snapshot: Snapshot, former: Proofs | None = None) -> None:
         self.snapshot = snapshot
-        self.made: dict[str, Proof] = {}
+        is_same = former is not None and former.snapshot.renderer is snapshot.renderer
+        self._turn: threading.Lock = former._turn if former and is_same else threading.Lock()  # noqa: SLF001 — of our own class
+        self._made: dict[str, Proof] = {}  # in the order of making
+        self.seconds: dict[str, float] = {}  # by URL, of all that were ever made
 
     def of_same(self, snapshot: Snapshot) -> Proofs:
         """These proofs, for a snapshot that shows the same."""
-        found = Proofs(snapshot)
-        found.made = self.made
+        found = Proofs(snapshot, self)
+        found._made, found.seconds = self._made, self.seconds
         return found
 
     def of(self, url: str) -> Proof | None:
         """The proof of a page by its URL; None where the snapshot has no such page."""
-        found = self.made.get(url)
-        if found is None:
-            page = self._page(url)
-            renderer = self.snapshot.renderer
-            if page is None or renderer is None:
-                return None
-            started = time.perf_counter()
-            answer = renderer.render(page)
-            seconds = time.perf_counter() - started
-            fault = answer if isinstance(answer, Problem) else None
-            found = Proof(b"" if isinstance(answer, Problem) else answer, seconds, fault)
-            self.made[url] = found
-        return found
+        with self._turn:
+            found = self._made.get(url)
+            if found is None:
+                page, renderer = self._page(url), self.snapshot.renderer
+                if page is None or renderer is None:
+                    return None
+                found = _printed(page, renderer)
+                self._made[url], self.seconds[url] = found, found.seconds
+                if len(self._made) > MOST:
+                    del self._made[next(iter(self._made))]
+            return found
 
     def _page(self, url: str) -> Page | None:
         page = self.snapshot.pages.get(url)
@@ -59,6 +70,20 @@ class Proofs:
         if not isinstance(page.view, ItemView | StandingView):
             return page
         return lent(page, page.view.body.lent(self.snapshot.sources.prose[self.snapshot.owners[url]]))
+
+
+def _printed(page: Page, renderer: Renderer) -> Proof:
+    started = time.perf_counter()
+    try:
+        with deadline(LONGEST):
+            answer = renderer.render(page)
+    except Late:  # between two lines of ours
+        answer = _LATE
+    seconds = time.perf_counter() - started
+    if isinstance(answer, bytes):
+        return Proof(answer, seconds)
+    is_late = ("reason", str(Late())) in answer.arguments  # the renderer has told where
+    return Proof(b"", seconds, replace(answer, code=_LATE.code, arguments=_LATE.arguments) if is_late else answer)
 
 
 def etag(data: bytes) -> str:

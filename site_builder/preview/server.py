@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import socketserver
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from site_builder.preview.answers import Answer, Display, answer
@@ -30,6 +32,7 @@ class Server(ThreadingHTTPServer):
     block_on_close = False
     allow_reuse_address = sys.platform != "win32"  # there it would let two programs share the port
     request_queue_size = 128
+    server_port: int
 
     def __init__(self, host: str, port: int, ask: Callable[[str], Display], tabs: Tabs, names: tuple[str, ...]) -> None:
         super().__init__((host, port), Handler)
@@ -37,6 +40,30 @@ class Server(ThreadingHTTPServer):
         self.tabs = tabs
         self.allowed = hosts(self.server_port, names)
         self._places = threading.BoundedSemaphore(MOST)
+        self._open: set[socket.socket] = set()
+        self._thread: threading.Thread | None = None
+
+    def server_bind(self) -> None:
+        """Bind, without asking the network for a name as the library does: without one that takes seconds."""
+        if sys.platform == "win32":  # there another program could share the port by a flag of its own
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+
+    def start(self) -> None:
+        """Answer from now on, in threads."""
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.1,), daemon=True, name="server")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Answer no more: the port is free, and whoever still holds a connection loses it."""
+        if self._thread:  # without one, `shutdown` would wait for ever
+            self.shutdown()
+            self._thread.join()
+        self.server_close()
+        for one in tuple(self._open):
+            with suppress(OSError):  # gone by itself
+                one.shutdown(socket.SHUT_RDWR)
 
     def process_request(self, request: Request, client_address: object) -> None:
         """Give the connection a thread, unless there are too many."""
@@ -47,9 +74,12 @@ class Server(ThreadingHTTPServer):
 
     def process_request_thread(self, request: Request, client_address: object) -> None:
         """In that thread."""
+        if isinstance(request, socket.socket):
+            self._open.add(request)
         try:
             super().process_request_thread(request, client_address)
         finally:
+            self._open.discard(request)
             self._places.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -67,8 +97,9 @@ class Handler(BaseHTTPRequestHandler):
         """Answer."""
         headers = {name.lower(): self.headers.get_all(name, []) for name in self.headers}
         refused = refusal(self.command, headers, self.server.allowed)
+        if refused or "content-length" in headers or "transfer-encoding" in headers:
+            self.close_connection = True  # what may follow the head is nobody's next request
         if refused:
-            self.close_connection = True
             self._send(Answer(refused, "text/plain; charset=utf-8", self._reason(refused)))
             return
         found = answer(self.server.ask(self.path), self.path)

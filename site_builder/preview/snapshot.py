@@ -9,17 +9,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from posixpath import splitext
 
-from site_builder.drafting import MANY, has_late_problems, is_same_but_for_prose, whole, with_edits
+from site_builder.drafting import MANY, files_named, has_late_problems, is_same_but_for_prose, whole, with_edits
 from site_builder.model import Held, Prose, Reading
 from site_builder.opening import Desk, in_order
 from site_builder.outcome import Outcome
 from site_builder.planning.addresses import address_of
 from site_builder.planning.assemble import Site
+from site_builder.planning.links import FILES, targets
 from site_builder.planning.plan import site_info
 from site_builder.preview.sources import Change, Sources
 from site_builder.rendering.render import Renderer
-from site_builder.views import ItemView, Page, StandingView
+from site_builder.views import FileView, ItemView, Page, StandingView
+
+FORMER = 20  # static files of former themes that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,9 @@ class Snapshot:
     outcome: Outcome = field(default_factory=Outcome)  # what a build would say
     next_due: dt.datetime | None = None
     renderer: Renderer | None = None  # None: the site could not be opened yet
-    assets: Mapping[str, bytes] = field(default_factory=dict)  # by URL, the former theme's among them
+    assets: Mapping[str, bytes] = field(default_factory=dict)  # by URL, the last of former themes among them
+    further: Mapping[str, str] = field(default_factory=dict)  # URL → source of the files that held items name
+    written: Mapping[str, int] = field(default_factory=dict)  # URL of a file → the snapshot in which it became another
     changed: tuple[str, ...] = ()  # URLs of the items that differ from the snapshot before
     paths: frozenset[str] = frozenset()  # all sources and files beside them that do
 
@@ -52,13 +58,13 @@ def develop(former: Snapshot | None, sources: Sources, change: Change, now: dt.d
     else:
         found = _whole(former, desk, sources, now)
     is_same_theme = former and former.renderer and not (change.tables or change.theme)
-    former_assets = former.assets if former and not is_same_theme else {}
     return replace(
         found,
         number=number,
         sources=sources,
         renderer=former.renderer if former and is_same_theme else _renderer(former, desk),
-        assets=found.assets if is_same_theme else {**former_assets, **desk.theme.assets},
+        assets=found.assets if is_same_theme else _assets(former, desk),
+        written=_written(former, found, change.files, number),
         changed=tuple(address_of(good.item) for path in edited if (good := sources.last_good(path)) and good.item),
         paths=change.items | change.files,
     )
@@ -67,7 +73,8 @@ def develop(former: Snapshot | None, sources: Sources, change: Change, now: dt.d
 def _broken(former: Snapshot, sources: Sources, number: int) -> Snapshot:
     """All as it was, and what is wrong now with settings, theme or folders."""
     told = {problem.path for problem in sources.problems}
-    others = [problem for problem in former.outcome.problems if problem.path not in told]
+    before = frozenset(former.sources.problems)  # of settings that were broken otherwise a moment ago
+    others = [problem for problem in former.outcome.problems if problem.path not in told and problem not in before]
     outcome = replace(former.outcome, problems=in_order([*sources.problems, *others]))
     return replace(former, number=number, sources=sources, outcome=outcome, changed=(), paths=frozenset())
 
@@ -76,6 +83,24 @@ def _renderer(former: Snapshot | None, desk: Desk) -> Renderer:
     compiled = former.renderer.compiled() if former and former.renderer else None
     info = site_info(desk.settings, desk.words)
     return Renderer(desk.theme, info, file_links=desk.settings.file_links, compiled=compiled)
+
+
+def _assets(former: Snapshot | None, desk: Desk) -> dict[str, bytes]:
+    """The theme's static files, and the last few of former ones: a page that is loading now still asks for these."""
+    before, now = former.assets if former else {}, desk.theme.assets
+    gone = [url for url in before if url not in now][-FORMER:]
+    return {url: before[url] for url in gone} | dict(now)
+
+
+def _written(former: Snapshot | None, found: Snapshot, paths: frozenset[str], number: int) -> Mapping[str, int]:
+    """When each file that is shown became another, so that a tab which missed some news can still be told."""
+    before = former.written if former else {}
+    if not paths or former is None:
+        return before
+    views = ((url, page.view) for url, page in found.pages.items())
+    shown = {url: view.source for url, view in views if isinstance(view, FileView)} | dict(found.further)
+    kept = {url: one for url, one in before.items() if url in shown}
+    return kept | {url: number for url, path in shown.items() if path in paths}
 
 
 def _asks_for_all(former: Snapshot, sources: Sources, change: Change, now: dt.datetime) -> bool:
@@ -111,6 +136,7 @@ def _whole(former: Snapshot | None, desk: Desk, sources: Sources, now: dt.dateti
     draft = whole(desk, readings, now, sources.problems)
     pages = {page.url: page for page in draft.pages}
     held = _held(draft.outcome.held, sources, former)
+    further = _further(draft.outcome.held, sources, desk)
     return Snapshot(
         sources=sources,
         now=now,
@@ -118,10 +144,18 @@ def _whole(former: Snapshot | None, desk: Desk, sources: Sources, now: dt.dateti
         pages=pages,
         owners=draft.sources,
         held={url: one for url, one in held.items() if url not in pages},
+        further={url: path for url, path in further.items() if url not in pages},
         outcome=draft.outcome,
         next_due=draft.next_due,
         assets=former.assets if former else {},
     )
+
+
+def _further(held: Iterable[Held], sources: Sources, desk: Desk) -> dict[str, str]:
+    """The files that pages of held items show."""
+    last = [(one.path, reading) for one in held if (reading := sources.last_good(one.path))]
+    named = [path for path in files_named(last, desk.files) if splitext(path)[1].lower().lstrip(".") in FILES]
+    return {url: path for path, url in targets(Site(), named).files.items()}
 
 
 def _held(held: Iterable[Held], sources: Sources, former: Snapshot | None) -> dict[str, Held]:

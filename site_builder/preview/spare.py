@@ -54,7 +54,7 @@ def _near(alone: Site, reading: Reading, snapshot: Snapshot) -> set[str]:
     for link in reading.body.links if reading.item and reading.body else ():
         folder = posixpath.dirname(reading.item.source) if reading.item else ""
         near.add(posixpath.normpath(posixpath.join(folder, unquote(cut(link.target)[0]))))
-    return near & snapshot.sources.readings.keys()
+    return near & set(snapshot.owners.values())  # the others are no more than missing, and could want its address
 
 
 def _beside(story: Story, site: Site) -> Iterator[Story]:

@@ -19,10 +19,10 @@ class Tabs:
         self._is_closed = False
         self._news = threading.Condition()
 
-    def tell(self, number: int, navigate: str = "", files: tuple[str, ...] = ()) -> None:
-        """Say that there is a snapshot of this number; a page to go to, and the files that have other bytes."""
+    def tell(self, number: int, navigate: str = "") -> None:
+        """Say that there is a snapshot of this number, and which page to go to."""
         with self._news:
-            self._said = {"run": self.run, "number": number, "navigate": navigate, "files": files}
+            self._said = {"run": self.run, "number": number, "navigate": navigate}
             self._news.notify_all()
 
     def close(self) -> None:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 QUIET = 0.06  # seconds without an event that end a burst: an editor writes, renames and sets times within 30 ms
 LONGEST = 0.5  # seconds after which a burst that goes on is looked at all the same
 AGAIN = 0.7  # seconds after a burst until the look that finds what its events did not tell
-SHARE = 0.004  # of the time that looking without any event may take
-SELDOM = 2.0  # seconds between two such looks at least
+SHARE = 0.01  # of the time that looking without any event may take
+SELDOM = 1.5  # seconds between two such looks at least
+POLL_SHARE = 0.1  # the same where there are no events
 POLL = 0.5  # seconds between two looks where there are no events, at least
 STEP = 0.5  # seconds that a wait lasts at most: on Windows, Ctrl-C is heard between two
 _KINDS = frozenset({"created", "modified", "moved", "deleted", "closed"})  # not "opened": our own reading
@@ -49,8 +50,19 @@ class Watch:
                     self._observer.schedule(handler, str(folder), recursive=True)  # type: ignore[arg-type]
             self._observer.start()
         except OSError:
+            self._silence()
             return False
         return True
+
+    def _silence(self) -> None:
+        self._observer.unschedule_all()
+        if self._observer.is_alive():
+            self._observer.stop()
+            self._observer.join(timeout=5)
+
+    def _is_deaf(self) -> bool:
+        """Whether no event can come; a thread that listens ends when it may not watch one folder more."""
+        return self.is_polling or not all(one.is_alive() for one in self._observer.emitters)
 
     @property
     def is_woken(self) -> bool:
@@ -72,7 +84,7 @@ class Watch:
 
         False once `stop` was called.
         """
-        pause = max(POLL, cost / 0.1) if self.is_polling else max(SELDOM, cost / SHARE)
+        pause = max(POLL, cost / POLL_SHARE) if self._is_deaf() else max(SELDOM, cost / SHARE)
         until = time.monotonic() + min(pause, due)
         if self._again:
             until = min(until, self._again)
@@ -93,8 +105,7 @@ class Watch:
         """Ask for no more events."""
         self.stop()
         if not self.is_polling:
-            self._observer.stop()
-            self._observer.join(timeout=5)
+            self._silence()
 
 
 class _Handler:
