@@ -1,7 +1,7 @@
 """Front matter of plain texts and lists into entries, without the parser: None for what is not certainly plain.
 
-The parser's events cost four times as much as the texts in them (100 µs an item). Plain are `key: text`, `- text` below
-a key, and `[word, word]`. The tests compare every result with what `composing.compose` makes of it.
+It spares a tenth of the time that an item takes to read. Plain are `key: text`, `- text` below a key, and
+`[word, word]`. The tests compare every result with what `composing.compose` makes of it.
 """
 
 from __future__ import annotations
