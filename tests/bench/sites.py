@@ -18,7 +18,9 @@ HUGO = "0.168.0"
 NOW = "2026-01-01T08:00:00+07:00"  # after the whole corpus: nothing is due
 OFFICE = "สำนักงานพัฒนาชุมชนจังหวัดบุรีรัมย์"
 START = {"--province": "บุรีรัมย์", "--title": "ข่าวพัฒนาชุมชนจังหวัดบุรีรัมย์", "--unit": OFFICE, "--today": "2025-09-30"}
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}  # this checkout, and no other that is installed
+ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"} | {
+    "PYTHONPATH": str(ROOT)  # this checkout, and no other that is installed
+}  # as on an office PC: what was compiled once is not compiled at every start
 
 
 @dataclass(frozen=True, slots=True)
