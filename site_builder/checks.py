@@ -18,6 +18,8 @@ from site_builder.problems import Problem
 from site_builder.reading.item import read
 from site_builder.reading.source import decode
 from site_builder.rendering.render import Renderer
+from site_builder.settings import showing
+from site_builder.showing import Showing
 from site_builder.storing import files
 from site_builder.storing.faults import ReadingFailed
 from site_builder.views import FileView
@@ -31,7 +33,11 @@ def check(site: Path, now: dt.datetime, visit: Visit | None = None) -> Outcome:
     if desk is None:
         return Outcome(problems=in_order(problems))
     drafted = whole(desk, tuple((path, _read(site, path, desk)) for path in desk.items), now, problems)
-    found = [*_templates(desk, drafted), *_sources(site, desk, drafted), *over_site(desk.settings)]
+    found = [
+        *_templates(desk, drafted, showing(desk.settings, now)),
+        *_sources(site, desk, drafted),
+        *over_site(desk.settings),
+    ]
     if visit:
         readings = [reading for _, reading in drafted.readings]
         found += dead_links(readings, visit(addresses(readings)))
@@ -47,9 +53,10 @@ def _read(site: Path, path: str, desk: Desk) -> Reading:
         return Reading(None, None, (fault.problem,))
 
 
-def _templates(desk: Desk, drafted: Draft) -> list[Problem]:
+def _templates(desk: Desk, drafted: Draft, shows: Showing) -> list[Problem]:
     """Render every page once: a template's fault shows only then."""
-    renderer = Renderer(desk.theme, site_info(desk.settings, desk.words), file_links=desk.settings.file_links)
+    info = site_info(desk.settings, desk.words, shows)
+    renderer = Renderer(desk.theme, info, file_links=desk.settings.file_links)
     answers = (renderer.render(page) for page in drafted.pages if not isinstance(page.view, FileView))
     return list(dict.fromkeys(answer for answer in answers if isinstance(answer, Problem)))
 

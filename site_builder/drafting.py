@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from posixpath import basename
 from urllib.parse import unquote
 
@@ -19,6 +20,7 @@ from site_builder.planning.district_map import ground
 from site_builder.planning.links import cut
 from site_builder.planning.plan import plan
 from site_builder.problems import Problem
+from site_builder.settings import instants
 from site_builder.storing.last import Last
 from site_builder.views import Page
 
@@ -51,14 +53,14 @@ def whole(desk: Desk, readings: Readings, now: dt.datetime, before: Iterable[Pro
         pages=len(planned.pages),
         problems=in_order([*before, *of_sources, *found, *planned.problems]),
     )
-    due = next_due((reading.item for _, reading in readings if reading.item), now)
+    due = next_due((reading.item for _, reading in readings if reading.item), now, instants(desk.settings))
     return Draft(planned.pages, _sources(assembled), outcome, due, readings=readings, site=assembled)
 
 
-def next_due(items: Iterable[Item], now: dt.datetime) -> dt.datetime | None:
-    """The first instant after `now` at which an item appears or goes."""
-    instants = (instant for item in items for instant in (item.publish_on, item.expire_on) if instant)
-    return min((instant for instant in instants if instant > now), default=None)
+def next_due(items: Iterable[Item], now: dt.datetime, others: Iterable[dt.datetime]) -> dt.datetime | None:
+    """The first instant after `now` at which an item appears or goes, or one of the `others`."""
+    found = chain(others, *((item.publish_on, item.expire_on) for item in items))
+    return min((instant for instant in found if instant and instant > now), default=None)
 
 
 def _sources(site: Site) -> dict[str, str]:

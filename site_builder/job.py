@@ -10,6 +10,8 @@ from site_builder.digest import digest
 from site_builder.opening import Desk
 from site_builder.outcome import Tell
 from site_builder.problems import Problem
+from site_builder.settings import showing
+from site_builder.showing import Showing
 from site_builder.storing.budget import Budget
 from site_builder.storing.executors import Crew
 from site_builder.storing.stopwatch import Stopwatch
@@ -36,7 +38,7 @@ class Job:
 
     site: Path
     output: Path
-    now: dt.datetime  # decides what is published, and nothing else
+    now: dt.datetime  # decides what is published and what shows, and nothing else
     desk: Desk
     before: tuple[Problem, ...]  # of opening the desk
     means: Means
@@ -60,9 +62,17 @@ class Job:
         return digest((self.desk.settings.province, self.desk.rules.taxonomies))
 
     @property
+    def showing(self) -> Showing:
+        """What of the settings shows now: mourning, an announcement."""
+        return showing(self.desk.settings, self.now)
+
+    @property
     def frame(self) -> bytes:
         """A fingerprint of all around the items: settings, theme, which files there are, and what was wrong there."""
         desk = self.desk
         return digest(
-            (desk.settings, desk.theme, desk.boundaries, desk.items, desk.files, sorted(desk.refused), self.before)
+            (
+                *(desk.settings, self.showing, desk.theme, desk.boundaries),
+                *(desk.items, desk.files, sorted(desk.refused), self.before),
+            )
         )

@@ -92,6 +92,7 @@ class Item:
     slug: str
     title: str
     when: When | None  # None for a standing page without a date only
+    heading: str = ""  # the title as HTML with dates and places that no line may break; "" where it has none
     event: Event | None = None
     category: str = ""
     location: str = ""
@@ -156,6 +157,7 @@ class Card:
     pinned: bool = False
     example: bool = False
     updated: dt.date | None = None  # the correction's day, if any
+    heading: str = ""  # as of an Item: safe HTML, "" where the title will do
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ def sheets(job: Job, gathered: Gathered, draft: Draft, last: Last | None, switch
     if not draft.whole and not (last and switch.generation == last.generation and _are_known(draft, rows)):
         return None
     desk = job.desk
-    make = partial(Renderer, desk.theme, site_info(desk.settings, desk.words), file_links=desk.settings.file_links)
+    info = site_info(desk.settings, desk.words, job.showing)
+    make = partial(Renderer, desk.theme, info, file_links=desk.settings.file_links)
     renderer = make(compiled=compiled(job.store))
     return Sheets(
         job=job,

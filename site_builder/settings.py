@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from site_builder.problems import Position, Problem, error, is_error, located, place, warning
 from site_builder.reading.tables import Key, Row, Rows, Schema, read_tables
+from site_builder.showing import ALWAYS, Period, Showing, period, period_problems
 from site_builder.thai.text import fold, is_slug, newlines, normalise, slug
 from site_builder.thai.units import Office
 from site_builder.views import Contact, NavLink
@@ -26,7 +28,10 @@ SITE = {
         "digits": Key("arabic", choices=("arabic", "thai")),
         "links": Key("web", choices=("web", "file")),
         "theme": Key("default"),
+        "social_cards": Key("districts", choices=("districts", "items", "none")),
     },
+    "mourning": {"from": Key(), "to": Key(), "text": Key()},
+    "announcement": {"text": Key(), "url": Key(), "from": Key(), "to": Key()},
     "contact": {key: Key() for key in CONTACT},
     "[menu]": {
         "text": Key(required=True),
@@ -57,6 +62,8 @@ KINDS = frozenset(["archive-year", "archive-month"])  # groups that the plan kno
 UNITS = {"[unit]": {"name": Key(required=True), "slug": Key(), "aliases": Key(()), "district": Key()}}
 TAGS = {"[tag]": {"name": Key(required=True), "slug": Key(), "aliases": Key(())}}
 _NO_CONTACT = Contact()
+_LINK = re.compile(r"/(?!/)|https?://|mailto:|tel:")
+_DATED = ("mourning", "announcement")  # tables with a period
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,11 @@ class Settings:
     thai_digits: bool = False
     file_links: bool = False  # links = "file": index.html is written out, for a double click
     theme: str = "default"
+    social_cards: str = "districts"  # what a shared page without a picture shows: "districts", "items" or "none"
+    mourning: Period | None = None
+    mourning_text: str = ""
+    announcement: NavLink | None = None  # its url may be ""
+    announced: Period = ALWAYS
     contact: Contact = _NO_CONTACT
     header: tuple[NavLink, ...] = ()
     footer: tuple[NavLink, ...] = ()
@@ -104,6 +116,20 @@ class Settings:
 def at(settings: Settings, problem: Problem, path: str, key: str) -> Problem:
     """A problem that was found after reading, at its key: "base_url", "contact.phone", "menu./about/", "unit.ก"."""
     return replace(problem, path=path, position=dict(settings.positions).get(key, Position(1, 1, "", 1)))
+
+
+def showing(settings: Settings, now: dt.datetime) -> Showing:
+    """What shows at an instant."""
+    return Showing(
+        mourning=settings.mourning is not None and settings.mourning.covers(now),
+        announcement=settings.announcement is not None and settings.announced.covers(now),
+    )
+
+
+def instants(settings: Settings) -> tuple[dt.datetime, ...]:
+    """When that changes."""
+    periods = [settings.mourning or ALWAYS, settings.announced if settings.announcement else ALWAYS]
+    return tuple(instant for period in periods for instant in (period.start, period.end) if instant)
 
 
 def read_settings(site: str, units: str, tags: str) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -130,7 +156,7 @@ def _rows(path: str, text: str, schema: Schema, rule: Rule) -> tuple[Rows | None
     return rows, tuple(located(problem, path, text) for problem in found)
 
 
-_SITE_PLACES = (("", "base_url"), *(("contact", key) for key in CONTACT), ("menu", "url"))
+_SITE_PLACES = (("", "base_url"), *(("contact", key) for key in CONTACT), ("menu", "url"), ("announcement", "url"))
 _UNIT_PLACES = (("unit", "name"), ("unit", "district"))
 
 
@@ -147,7 +173,8 @@ def _positions(text: str, rows: Rows, places: Iterable[tuple[str, str]]) -> Iter
 def _settings(rows: Rows) -> Settings:
     top = rows[""][0]
     menu = [(row.text("place"), NavLink(row.text("text"), row.text("url"))) for row in rows["menu"]]
-    contact = rows["contact"][0]
+    contact, mourning, announced = (rows[table][0] for table in ("contact", *_DATED))
+    text = announced.text("text")
     return Settings(
         title=top.text("title"),
         short_title=top.text("short_title") or top.text("title"),
@@ -159,6 +186,11 @@ def _settings(rows: Rows) -> Settings:
         thai_digits=top.text("digits") == "thai",
         file_links=top.text("links") == "file",
         theme=top.text("theme"),
+        social_cards=top.text("social_cards"),
+        mourning=period(mourning) if mourning.text("from") else None,
+        mourning_text=mourning.text("text"),
+        announcement=NavLink(text, announced.text("url")) if text else None,
+        announced=period(announced),
         contact=Contact(**{key: contact.text(key) for key in CONTACT}),
         header=tuple(link for place, link in menu if place == "header"),
         footer=tuple(link for place, link in menu if place == "footer"),
@@ -193,19 +225,25 @@ def _site_rules(rows: Rows) -> Iterator[Problem]:
         yield error("S019", top.span("unit"), name=top.text("unit"))
     if not re.fullmatch(r"[A-Za-z0-9][\w-]*", top.text("theme"), re.ASCII):
         yield error("S009", top.span("theme"), fix='theme = "default"')
-    for row in rows["menu"]:
-        if not re.match(r"/(?!/)|https?://|mailto:|tel:", row.text("url")):
-            yield error("S010", row.span("url"), url=row.text("url"), fix='url = "/about/"')
-    contact = rows["contact"][0]
-    for key in LINKS:
-        if contact.text(key) and not re.match(r"https?://[^\s/]", contact.text(key)):
-            yield error("S020", contact.span(key), key=key, value=contact.text(key), fix=f'{key} = "https://…"')
+    yield from _link_problems(rows)
     for row in rows["taxonomy"]:
         key = row.text("key")
         if not re.match(r"[a-z]", key) or not key.isascii() or not is_slug(key) or key in RESERVED | KINDS:
             yield error("S011", row.span("key"), key=key, fix='key = "project"')
     yield from _repeated(rows["taxonomy"], "key", lambda row: row.text("key"))
     yield from _slug_rule("category")(rows)
+    for table in _DATED:
+        yield from period_problems(rows[table][0])
+
+
+def _link_problems(rows: Rows) -> Iterator[Problem]:
+    announcement, contact = rows["announcement"][0], rows["contact"][0]
+    for row in (*rows["menu"], *([announcement] if announcement.text("url") else [])):
+        if not _LINK.match(row.text("url")):
+            yield error("S010", row.span("url"), url=row.text("url"), fix='url = "/about/"')
+    for key in LINKS:
+        if contact.text(key) and not re.match(r"https?://[^\s/]", contact.text(key)):
+            yield error("S020", contact.span(key), key=key, value=contact.text(key), fix=f'{key} = "https://…"')
 
 
 def _slug_rule(table: str) -> Rule:

@@ -70,6 +70,9 @@ class SiteInfo:
     categories: tuple[Term, ...]
     feeds: Feeds
     thai_digits: bool  # dates and numbers of the frame in ๐–๙
+    mourning: bool = False  # all in grey, with a ribbon; from and to days of site.toml
+    mourning_text: str = ""  # "" for the theme's own words
+    announcement: NavLink | None = None  # above all pages; its url may be ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ def page(site: Path, url: str) -> str:
     return (site / "output" / (url.lstrip("/") + ("index.html" if url.endswith("/") else ""))).read_text("utf-8")
 
 
+def unbroken(text: str) -> str:
+    """A page's text without the spans around what no line may break."""
+    return re.sub(r'<span class="whole">(.*?)</span>', r"\1", text)
+
+
 def stands(site: Path, url: str) -> bool:
     """Whether the output has the page."""
     return (site / "output" / (url.lstrip("/") + ("index.html" if url.endswith("/") else ""))).is_file()

@@ -120,6 +120,7 @@ def _placed(item: Item, body: Body, words: Vocabulary) -> tuple[Story | Standing
         pinned=item.pinned,
         example=item.example,
         updated=item.correction.date if item.correction else None,
+        heading=item.heading,
     )
     return Story(item, body, card, further_terms(item, words)), [one for one in (unit_fault, category_fault) if one]
 

@@ -19,6 +19,7 @@ from site_builder.planning.terms import Vocabulary, at
 from site_builder.problems import Problem, Severity, located, notice, warning
 from site_builder.settings import Settings
 from site_builder.settings import at as at_setting
+from site_builder.showing import Showing
 from site_builder.views import (
     Crumb,
     FileView,
@@ -30,6 +31,8 @@ from site_builder.views import (
     SiteInfo,
     SitemapView,
 )
+
+_NOTHING = Showing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _covered(story: Story, cover: str) -> Story:
     return replace(story, card=replace(story.card, cover=cover)) if cover else story
 
 
-def site_info(settings: Settings, words: Vocabulary) -> SiteInfo:
+def site_info(settings: Settings, words: Vocabulary, showing: Showing = _NOTHING) -> SiteInfo:
     """What the frame of every page may know."""
     return SiteInfo(
         title=settings.title,
@@ -93,6 +96,9 @@ def site_info(settings: Settings, words: Vocabulary) -> SiteInfo:
         categories=tuple(words.categories.values()),
         feeds=feeds_of("/"),
         thai_digits=settings.thai_digits,
+        mourning=showing.mourning,
+        mourning_text=settings.mourning_text if showing.mourning else "",
+        announcement=settings.announcement if showing.announcement else None,
     )
 
 
@@ -117,10 +123,13 @@ def _redirects(site: Site, urls: set[str], problems: list[Problem]) -> Iterator[
 
 
 def _lost_menus(settings: Settings, urls: set[str]) -> Iterator[Problem]:
-    for link in (*settings.header, *settings.footer):
+    announced = (settings.announcement,) if settings.announcement else ()
+    for link in (*settings.header, *settings.footer, *announced):
         if link.url.startswith("/") and link.url.partition("#")[0] not in urls:
             problem = warning("P018", text=link.text, url=link.url)
-            yield at_setting(settings, problem, "content/site.toml", f"menu.{link.url}")
+            yield at_setting(
+                settings, problem, "content/site.toml", "announcement.url" if link in announced else f"menu.{link.url}"
+            )
 
 
 def _unused(known: Targets, urls: set[str]) -> Iterator[Problem]:

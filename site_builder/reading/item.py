@@ -15,6 +15,7 @@ from site_builder.reading.occasions import correction, event, shown_between, whe
 from site_builder.reading.schema import Taxonomies
 from site_builder.reading.source import decode
 from site_builder.reading.whereabouts import places
+from site_builder.reading.wholes import heading, names_of, sign_kept, whole_body
 from site_builder.thai.places import Gazetteer
 from site_builder.thai.text import excerpt, slug
 
@@ -61,7 +62,7 @@ def _read(path: str, text: str, front: FrontMatter, rules: Rules, before: tuple[
         found += [warning("F087", entries[key].span, key=entries[key].written) for key in _OF_NEWS if key in entries]
     if any(is_error(problem) for problem in found):
         return _held_back(path, text, tuple(found))
-    return Reading(item, converted.body, _located(path, text, found))
+    return Reading(item, whole_body(converted.body, names_of(rules.gazetteer)), _located(path, text, found))
 
 
 def _held_back(path: str, text: str, found: tuple[Problem, ...]) -> Reading:
@@ -105,7 +106,8 @@ def _item(
         source=path,
         kind=kind,
         slug=_slug(path, entries.get("slug"), found),
-        title=text("title"),
+        title=(title := text("title")),
+        heading=heading(title, names_of(rules.gazetteer)),
         when=when(entries, found),
         event=event(entries["event"], found) if "event" in entries else None,
         category=text("category"),
@@ -117,7 +119,7 @@ def _item(
         tags=words("tags"),
         terms=tuple((key, words(key)) for key, _ in rules.taxonomies if key in entries),
         summary=(summary := text("summary")),
-        excerpt=excerpt(summary or paragraph, EXCERPT),
+        excerpt=sign_kept(excerpt(summary or paragraph, EXCERPT)),
         cover="".join(files("cover")[:1]),
         gallery=files("gallery"),
         attachments=files("attachments"),

@@ -6,8 +6,9 @@ A part too few is a stale page, and a part too many only a page made again, so w
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+from site_builder.rendering.declared import Look
 from site_builder.rendering.theme import Theme
 from site_builder.views import SiteInfo
 
@@ -80,6 +81,8 @@ def _parts(theme: Theme, site: SiteInfo, kind: str, name: str) -> dict[str, obje
     match kind:
         case "site":
             return _fields(site, None if name == "*" else [name])
+        case "theme":
+            return _fields(theme.look, None if name == "*" else [name], "theme")
         case "word":
             return {f"words.{name}": theme.words.get(name)}
         case "words":
@@ -92,6 +95,6 @@ def _parts(theme: Theme, site: SiteInfo, kind: str, name: str) -> dict[str, obje
     return {}
 
 
-def _fields(site: SiteInfo, names: list[str] | tuple[str, ...] | None) -> dict[str, object]:
-    known = [field.name for field in dataclasses.fields(site)]
-    return {f"site.{name}": getattr(site, name) for name in known if names is None or name in names}
+def _fields(value: SiteInfo | Look, names: Collection[str] | None, of: str = "site") -> dict[str, object]:
+    known = [field.name for field in dataclasses.fields(value)]
+    return {f"{of}.{name}": getattr(value, name) for name in known if names is None or name in names}

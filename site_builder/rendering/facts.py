@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from jinja2 import meta, nodes
 
-ALL = ("asset *", "call *", "site *", "template *", "words ")  # of a template that cannot be understood
+ALL = ("asset *", "call *", "site *", "template *", "theme *", "words ")  # of a template that cannot be understood
 FUNCTIONS = frozenset(["absolute", "article_data", "body", "breadcrumb_data", "href"])
 FILTERS = frozenset(["digits", "number", "short_date", "thai_date"])  # those that read the site's settings
 _BY_NAME = frozenset(["map", "reject", "rejectattr", "select", "selectattr"])  # take a filter's name as a text
@@ -24,10 +24,12 @@ def facts(tree: nodes.Template) -> tuple[str, ...]:
 
 def _of(node: nodes.Node) -> Iterator[str]:
     match node:
-        case nodes.Getattr(node=nodes.Name(name="site" | "words" | "page" as name), attr=key):
+        case nodes.Getattr(node=nodes.Name(name="site" | "theme" | "words" | "page" as name), attr=key):
             yield _member(name, key)
             return
-        case nodes.Getitem(node=nodes.Name(name="site" | "page" as name), arg=nodes.Const(value=str() as key)):
+        case nodes.Getitem(
+            node=nodes.Name(name="site" | "theme" | "page" as name), arg=nodes.Const(value=str() as key)
+        ):
             yield _member(name, key)
             return
         case nodes.Getitem(node=nodes.Name(name="words"), arg=key):
@@ -54,13 +56,13 @@ def _of(node: nodes.Node) -> Iterator[str]:
 
 
 def _member(name: str, key: str) -> str:
-    return {"site": f"site {key}", "words": f"word {key}", "page": f"call page.{key}"}[name]
+    return {"site": f"site {key}", "theme": f"theme {key}", "words": f"word {key}", "page": f"call page.{key}"}[name]
 
 
 def _whole(name: str) -> Iterator[str]:
     """The facts of a name that is used in any other way than `site.title`."""
-    if name == "site":
-        yield "site *"
+    if name in {"site", "theme"}:
+        yield f"{name} *"
     elif name == "words":
         yield "words "
     elif name == "asset":

@@ -10,7 +10,7 @@ from types import TracebackType
 from urllib.parse import quote, urlsplit
 
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from site_builder.problems import Position, Problem, Severity
 from site_builder.rendering import linked_data
@@ -22,6 +22,7 @@ from site_builder.rendering.theme import Theme
 from site_builder.thai import dates
 from site_builder.thai.dates import When
 from site_builder.thai.text import nearest, thai_digits
+from site_builder.thai.whole import pieces
 from site_builder.views import (
     Crumb,
     ItemView,
@@ -139,6 +140,7 @@ class Renderer:
 
         return self._sandbox.globals | {
             "site": self._site,
+            "theme": self._theme.look,
             "words": self._words,
             "href": href,
             "asset": asset,
@@ -210,24 +212,24 @@ def _sandbox(loader: Loader, site: SiteInfo) -> Sandbox:
 def _filters(site: SiteInfo) -> dict[str, Callable[..., object]]:
     """Pure functions with the site's language and digits bound in."""
 
-    def whole(value: When | dt.date) -> When:
+    def when(value: When | dt.date) -> When:
         return value if isinstance(value, When) else When(value)
 
     @functools.lru_cache(maxsize=_DATES)
     def thai_date(value: When | dt.date) -> str:
         if site.language == "en":
-            return dates.long_english(whole(value))
-        return dates.long(whole(value), thai_digits=site.thai_digits)
+            return dates.long_english(when(value))
+        return dates.long(when(value), thai_digits=site.thai_digits)
 
     @functools.lru_cache(maxsize=_DATES)
     def short_date(value: When | dt.date) -> str:
         if site.language == "en":
-            return dates.short_english(whole(value))
-        return dates.short(whole(value), thai_digits=site.thai_digits)
+            return dates.short_english(when(value))
+        return dates.short(when(value), thai_digits=site.thai_digits)
 
     @functools.lru_cache(maxsize=_DATES)
     def iso(value: When | dt.date) -> str:
-        return dates.iso(whole(value))
+        return dates.iso(when(value))
 
     def digits(value: object) -> str:
         return thai_digits(str(value)) if site.thai_digits else str(value)
@@ -241,11 +243,23 @@ def _filters(site: SiteInfo) -> dict[str, Callable[..., object]]:
     return {
         "thai_date": thai_date,
         "short_date": short_date,
+        "whole": _whole,
         "iso": iso,
         "digits": digits,
         "number": number,
         "fill": fill,
     }
+
+
+@functools.lru_cache(maxsize=_DATES)
+def _whole(text: str) -> Markup:
+    """A date in words, of which no line breaks the day and month, or the time."""
+    last = 0
+    written = Markup()
+    for start, end in pieces(text, ()):
+        written += escape(text[last:start]) + Markup('<span class="whole">{}</span>').format(text[start:end])
+        last = end
+    return written + escape(text[last:])
 
 
 def _reason(fault: Exception) -> str:

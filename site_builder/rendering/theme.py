@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from site_builder.problems import Problem, error, located
 from site_builder.rendering.assets import fingerprint
+from site_builder.rendering.colours import Modes, sheet
+from site_builder.rendering.declared import Look, read_declared
 
 TEMPLATES = frozenset(
     [
@@ -21,6 +23,7 @@ TEMPLATES = frozenset(
         "redirect.html",
     ]
 )  # that every theme has; the packaged one lends what a site's own leaves out
+SHEET = "css/site.css"  # which begins with the colours of theme.toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,10 @@ class Theme:
 
     templates: Mapping[str, tuple[str, str]]  # name → (source, path as a person knows it)
     words: Mapping[str, str]  # in the site's language
-    urls: Mapping[str, str]  # static file's name → its URL from the root
+    urls: Mapping[str, str]  # static file's name → its URL from the root; "logo" and "emblem" as theme.toml says
     assets: Mapping[str, bytes]  # URL → bytes
+    look: Look
+    colours: Modes
 
 
 def open_theme(files: Mapping[str, ThemeFile], language: str) -> tuple[Theme | None, tuple[Problem, ...]]:
@@ -54,28 +59,36 @@ def open_theme(files: Mapping[str, ThemeFile], language: str) -> tuple[Theme | N
     words, faults = _words(files, language)
     missing = [located(error("T002", name=name), "themes", "") for name in sorted(TEMPLATES - templates.keys())]
     problems += [*faults, *missing]
-    if problems:
-        return None, tuple(problems)
     static = {name.removeprefix("static/"): file.data for name, file in files.items() if name.startswith("static/")}
+    texts = {one.path: one.data.decode("utf-8-sig", "replace") for one in _laid(files, "theme.toml")}
+    declared, wrong = read_declared(texts, static, templates.get("home.html", ("", ""))[0])
+    problems += wrong
+    if problems or declared is None:
+        return None, tuple(problems)
+    if SHEET in static:
+        static[SHEET] = sheet(declared.colours).encode() + static[SHEET]
     urls, assets = fingerprint(static)
-    return Theme(templates, words, urls, assets), ()
+    urls |= {key: urls[name] for key, name in declared.images.items()}
+    return Theme(templates, words, urls, assets, declared.look, declared.colours), ()
+
+
+def _laid(files: Mapping[str, ThemeFile], name: str) -> list[ThemeFile]:
+    """The packaged file of a name, and a site's own that lies over it."""
+    return [files[path] for path in (f"packaged/{name}", name) if path in files]
 
 
 def _words(files: Mapping[str, ThemeFile], language: str) -> tuple[dict[str, str], list[Problem]]:
     """The words of strings.toml; a site's own strings.toml lies over the packaged one, key by key."""
     words: dict[str, str] = {}
     problems: list[Problem] = []
-    for name in ("packaged/strings.toml", "strings.toml"):
-        if name in files:
-            try:
-                table = tomllib.loads(files[name].data.decode("utf-8-sig")).get(language, {})
-            except ValueError as fault:  # no TOML, or no UTF-8
-                problems.append(located(error("T004", reason=str(fault)), files[name].path, ""))
-                continue
-            if isinstance(table, dict):
-                words |= {key: str(value) for key, value in table.items()}
-            else:
-                problems.append(
-                    located(error("T004", reason=f"{language} = …, not [{language}]"), files[name].path, "")
-                )
+    for file in _laid(files, "strings.toml"):
+        try:
+            table = tomllib.loads(file.data.decode("utf-8-sig")).get(language, {})
+        except ValueError as fault:  # no TOML, or no UTF-8
+            problems.append(located(error("T004", reason=str(fault)), file.path, ""))
+            continue
+        if isinstance(table, dict):
+            words |= {key: str(value) for key, value in table.items()}
+        else:
+            problems.append(located(error("T004", reason=f"{language} = …, not [{language}]"), file.path, ""))
     return words, problems

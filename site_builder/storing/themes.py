@@ -15,14 +15,15 @@ PACKAGED = next((home for home in (_PACKAGE / "themes", _PACKAGE.parent / "theme
 def theme_files(site: Path, name: str) -> dict[str, ThemeFile] | None:
     """All files of a theme by their name in it ("templates/item.html"); None where the site has no such theme.
 
-    The packaged words stand beside a site's own as "packaged/strings.toml": a theme need not repeat them.
+    The packaged tables stand beside a site's own as "packaged/strings.toml" and "packaged/theme.toml": a theme need
+    not repeat them.
     """
     own, packaged = site / "themes" / name, PACKAGED / "default"
     if name != "default" and not own.is_dir():
         return None
     files = _files(packaged, "themes/default")
     if own.is_dir() and own.resolve() != packaged.resolve():
-        files["packaged/strings.toml"] = files["strings.toml"]
+        files |= {f"packaged/{name}": files.pop(name) for name in ("strings.toml", "theme.toml")}
         files |= _files(own, f"themes/{name}")
     return files
 

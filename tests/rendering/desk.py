@@ -81,6 +81,9 @@ SITE = SiteInfo(
     categories=(CATEGORY,),
     feeds=FEEDS,
     thai_digits=False,
+    mourning=True,
+    mourning_text="ไว้อาลัย",
+    announcement=NavLink("ประกาศ", "/news/"),
 )
 BODY = (Prose.of(("<p>", "</p>")), ("/district/khaen-dong/",))
 BESIDE = ((Picture("/media/p.jpg", "ภาพ"),), (Attachment("a.pdf", "/media/a.pdf", "PDF"),))

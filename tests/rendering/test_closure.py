@@ -18,7 +18,7 @@ OTHER: dict[str, object] = {
     "title": "ข", "short_title": "ข", "description": "ข", "language": "en", "base_url": "https://y.go.th/z/",
     "province": "ข", "bangkok": True, "unit": "ข", "contact": Contact(phone="1"), "header": (NavLink("ข", "/y/"),),
     "footer": (), "categories": (Term("category", "ข", "y", "/category/y/"),), "feeds": Feeds("/y.xml", "/y.json"),
-    "thai_digits": True,
+    "thai_digits": True, "mourning": False, "mourning_text": "", "announcement": NavLink("ข", ""),
 }  # fmt: skip
 
 
@@ -63,6 +63,16 @@ def test_a_changed_setting_is_in_the_closure_of_every_page_that_shows_it(name: s
     assert changed <= told
 
 
+@pytest.mark.parametrize("name", ["blocks", "frame"])
+def test_what_theme_toml_declares_is_in_the_closure_of_every_page_that_shows_it(name: str) -> None:
+    """The blocks of the first page are its own affair, the colour of the browser's bar is everyone's."""
+    look = replace(THEME.look, **{name: {"blocks": ("newest",), "frame": "#000000"}[name]})  # type: ignore[arg-type]
+    told, changed = _changed(_shown(replace(THEME, look=look)))
+    assert changed == told
+    assert ({"/"} if name == "blocks" else told) == told
+    assert told
+
+
 def test_file_links_are_in_the_closure_of_every_page_with_links() -> None:
     """Links to index.html change every page but those whose links are absolute."""
     told, changed = _changed(_shown(THEME, file_links=True))
@@ -104,6 +114,7 @@ def test_a_changed_template_is_in_the_closure_of_every_page_made_by_it(name: str
         "{{ site | attr('title') }}",
         "{{ [site] | map(attribute='province') | join }}",
         "{{ site['title'] }}{{ page['canonical'] }}",
+        "{{ theme['frame'] }}{{ theme | attr('blocks') | join }}",
         "{% set p = page %}{{ p.canonical }}",
         "{% set w = words %}{{ w.home }}",
         "{{ words[view.updated and 'home' or 'news'] }}",
@@ -134,7 +145,7 @@ def test_no_way_of_writing_a_template_hides_what_it_reads(source: str) -> None:
     compiled: dict[str, bytes] = {}
     closure, data = both(own)
     others = [both(own, replace(SITE, **{name: value})) for name, value in OTHER.items()]  # type: ignore[arg-type]
-    others += [both(own, links=True)]
+    others += [both(own, links=True), both(replace(own, look=replace(own.look, blocks=(), frame="#000000")))]
     others += [both(replace(own, words={**own.words, word: "ใหม่"})) for word in own.words]
     others += [
         both(replace(own, words={key: one for key, one in own.words.items() if key != word})) for word in own.words
