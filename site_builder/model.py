@@ -105,6 +105,7 @@ class Item:
     summary: str = ""
     excerpt: str = ""  # the summary, else the first paragraph, cut at a word or mark boundary
     cover: str = ""
+    cover_alt: str = ""  # what the cover shows, for those who cannot see it
     gallery: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     counter: Counter = Counter()

@@ -66,7 +66,7 @@ def _step(card: Card) -> Crumb:
 
 
 def _cover(item: Item, beside: Beside) -> Picture | None:
-    return Picture(beside.cover, item.title) if beside.cover else None
+    return Picture(beside.cover, item.cover_alt or item.title) if beside.cover else None
 
 
 def _gallery(beside: Beside) -> tuple[Picture, ...]:

@@ -121,6 +121,7 @@ def _item(
         summary=(summary := text("summary")),
         excerpt=sign_kept(excerpt(summary or paragraph, EXCERPT)),
         cover="".join(files("cover")[:1]),
+        cover_alt=text("cover_alt"),
         gallery=files("gallery"),
         attachments=files("attachments"),
         counter=fields.counter(entries["visit_counter"], found) if "visit_counter" in entries else Counter(),
