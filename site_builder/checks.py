@@ -22,7 +22,7 @@ from site_builder.settings import showing
 from site_builder.showing import Showing
 from site_builder.storing import files
 from site_builder.storing.faults import ReadingFailed
-from site_builder.views import FileView
+from site_builder.views import CardView, FileView
 
 Visit = Callable[[Iterable[str]], Mapping[str, Answer]]
 
@@ -57,7 +57,7 @@ def _templates(desk: Desk, drafted: Draft, shows: Showing) -> list[Problem]:
     """Render every page once: a template's fault shows only then."""
     info = site_info(desk.settings, desk.words, shows)
     renderer = Renderer(desk.theme, info, file_links=desk.settings.file_links)
-    answers = (renderer.render(page) for page in drafted.pages if not isinstance(page.view, FileView))
+    answers = (renderer.render(page) for page in drafted.pages if not isinstance(page.view, FileView | CardView))
     return list(dict.fromkeys(answer for answer in answers if isinstance(answer, Problem)))
 
 

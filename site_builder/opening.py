@@ -18,7 +18,7 @@ from site_builder.rendering.theme import Theme, open_theme
 from site_builder.settings import Settings, at, read_settings
 from site_builder.storing import files
 from site_builder.storing.files import Scan, SourceFile
-from site_builder.storing.themes import theme_files
+from site_builder.storing.themes import font_paths, theme_files
 from site_builder.thai.places import Gazetteer, load, provinces
 from site_builder.thai.text import nearest
 from site_builder.thai.units import collisions
@@ -38,6 +38,7 @@ class Desk:
     theme: Theme
     tables: Mapping[str, str]  # path of each table → SHA-256 of the bytes that were read
     boundaries: Boundaries = ()  # of the districts, where the site has them
+    fonts: tuple[str, ...] = ()  # where the theme's fonts for drawing lie
     sources: tuple[SourceFile, ...] = ()  # every file below content/
     scanned: tuple[Problem, ...] = ()  # what was met when they were looked for
     items: tuple[str, ...] = ()  # paths of the Markdown sources
@@ -75,7 +76,8 @@ def furnish(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
     drawn, unusable = _boundaries(site, gazetteer, tables)
     digests = {path: sha256(data).hexdigest() for path, data in tables.items()}
     rules = Rules(gazetteer, tuple((one.key, one.thai) for one in settings.taxonomies))
-    return Desk(settings, gazetteer, words, rules, theme, digests, drawn), (
+    fonts = font_paths(site, settings.theme, (name for name, _ in theme.fonts))
+    return Desk(settings, gazetteer, words, rules, theme, digests, drawn, fonts), (
         *problems,
         *unusable,
         *_office_faults(settings, words, gazetteer),

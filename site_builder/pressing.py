@@ -22,6 +22,7 @@ from site_builder.problems import Problem
 from site_builder.rendering.closure import MACHINES
 from site_builder.rendering.render import Renderer
 from site_builder.storing import files
+from site_builder.storing.drawing import draw
 from site_builder.storing.executors import pressing
 from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.last import Last, compiled, seen
@@ -68,7 +69,8 @@ def sheets(job: Job, gathered: Gathered, draft: Draft, last: Last | None, switch
         return None
     desk = job.desk
     info = site_info(desk.settings, desk.words, job.showing)
-    make = partial(Renderer, desk.theme, info, file_links=desk.settings.file_links)
+    picture = partial(draw, fonts=desk.fonts)
+    make = partial(Renderer, desk.theme, info, file_links=desk.settings.file_links, draw=picture)
     renderer = make(compiled=compiled(job.store))
     return Sheets(
         job=job,

@@ -54,6 +54,7 @@ RESERVED = frozenset(
         "news",
         "page",
         "search",
+        "social",
         "tag",
         "unit",
     ]  # first parts of URLs

@@ -36,6 +36,9 @@ class Showing:
     announcement: bool = False
 
 
+NOTHING = Showing()
+
+
 def period(row: Row) -> Period:
     """The keys `from` and `to` of a table; a day without a time begins at midnight, or ends with it."""
     return Period(_instant(row.text("from")), _instant(row.text("to"), ends=True))

@@ -73,6 +73,7 @@ class SiteInfo:
     mourning: bool = False  # all in grey, with a ribbon; from and to days of site.toml
     mourning_text: str = ""  # "" for the theme's own words
     announcement: NavLink | None = None  # above all pages; its url may be ""
+    share: str = ""  # URL of the picture to share pages with that have none of their own; "" for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class ItemView:
     older: NavLink | None
     related: tuple[Card, ...]  # at most four, all older
     calendar: str = ""  # URL of the event as a file for calendars; "" without an event
+    share: str = ""  # URL of the picture to share the page with; "" for the site's
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ class ListView:
     older: str  # URL of the next older page, "" on the last
     feeds: Feeds | None
     figures: YearFigures | None = None  # on the root of a year or a fiscal year
+    share: str = ""  # as an item's
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +263,17 @@ class RobotsView:
 
 
 @dataclass(frozen=True, slots=True)
+class CardView:
+    """The picture that a page without one of its own is shared with: of the site, a district, an item."""
+
+    lead: str  # "อำเภอแคนดง", or an item's title
+    english: str = ""  # "Khaen Dong"
+    when: When | None = None
+    place: str = ""
+    names: tuple[str, ...] = ()  # of places, which no line breaks
+
+
+@dataclass(frozen=True, slots=True)
 class FileView:
     """A file beside an item, copied byte for byte."""
 
@@ -280,6 +294,7 @@ View = (
     | TableView
     | SitemapView
     | RobotsView
+    | CardView
     | FileView
 )
 

@@ -19,7 +19,7 @@ title = "พช.บุรีรัมย์"
 base_url = "https://news.example.go.th/"
 province = "บุรีรัมย์"
 unit = "สำนักงานพัฒนาชุมชนจังหวัดบุรีรัมย์"
-
+social_cards = "none"
 [[category]]
 name = "ข่าวกิจกรรม"
 slug = "activity"

@@ -9,6 +9,8 @@ from hashlib import sha256
 from site_builder.model import Card, Item
 from site_builder.planning.assemble import Standing, Story
 from site_builder.planning.links import Beside
+from site_builder.planning.social import item_picture
+from site_builder.settings import Settings
 from site_builder.thai.dates import fiscal_year
 from site_builder.views import Attachment, Crumb, ItemView, NavLink, Page, Picture, StandingView
 
@@ -16,11 +18,16 @@ HOME = Crumb("/", word="home")
 
 
 def item_pages(
-    stories: Sequence[Story], besides: Mapping[str, Beside], related: Mapping[str, tuple[Card, ...]]
+    stories: Sequence[Story],
+    besides: Mapping[str, Beside],
+    related: Mapping[str, tuple[Card, ...]],
+    settings: Settings,
 ) -> Iterator[Page]:
     """A page for each story, newest first; `besides` by source, `related` by URL."""
     for newer, story, older in zip((None, *stories), stories, (*stories[1:], None), strict=False):
-        view = _item_view(story, besides[story.item.source], related[story.card.url], (_link(newer), _link(older)))
+        view = _item_view(
+            story, besides[story.item.source], related[story.card.url], (_link(newer), _link(older)), settings
+        )
         yield Page(story.card.url, "item.html", view)
 
 
@@ -29,7 +36,11 @@ def _link(story: Story | None) -> NavLink | None:
 
 
 def _item_view(
-    story: Story, beside: Beside, related: tuple[Card, ...], neighbours: tuple[NavLink | None, NavLink | None]
+    story: Story,
+    beside: Beside,
+    related: tuple[Card, ...],
+    neighbours: tuple[NavLink | None, NavLink | None],
+    settings: Settings,
 ) -> ItemView:
     item, card = story.item, story.card
     return ItemView(
@@ -52,6 +63,7 @@ def _item_view(
         older=neighbours[1],
         related=related,
         calendar=calendar_file(card.url) if item.event else "",
+        share=item_picture(card, settings),
     )
 
 

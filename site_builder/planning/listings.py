@@ -11,16 +11,18 @@ from site_builder.planning.entrances import ROOTS, index_crumb
 from site_builder.planning.groups import Group, Groups
 from site_builder.planning.items import HOME
 from site_builder.planning.lists import PER_PAGE, windows
+from site_builder.planning.social import list_picture
 from site_builder.planning.terms import Vocabulary
 from site_builder.planning.years import YEARS, figures, rows_of, table_pages
+from site_builder.settings import Settings
 from site_builder.views import Crumb, Feeds, FeedView, ListView, Page
 
 WITH_FEEDS = frozenset({"district", "tag", "category"})
 
 
-def listings(site: Site, found: Groups, title: str, words: Vocabulary) -> Iterator[Page]:
+def listings(site: Site, found: Groups, settings: Settings, words: Vocabulary) -> Iterator[Page]:
     """The list of all news, and one for each group."""
-    cards = tuple(story.card for story in site.stories)
+    title, cards = settings.title, tuple(story.card for story in site.stories)
     rows = rows_of(cards)
     yield from _list_pages(Group(Term("news", "", "", "/news/"), cards), (HOME, Crumb("", word="news")), feeds_of("/"))
     yield from _feed_pages(title, "/", cards, "/")
@@ -28,7 +30,7 @@ def listings(site: Site, found: Groups, title: str, words: Vocabulary) -> Iterat
         index = index_crumb(kind, f"/{ROOTS.get(kind, kind)}/", words)
         for group in kinds:
             steps = (HOME, index, *_year_step(group.term), Crumb("", group.term.label or group.term.name))
-            yield from _of_group(group, steps, found, rows, title)
+            yield from _of_group(group, steps, found, rows, settings)
 
 
 def feeds_of(root: str) -> Feeds:
@@ -37,15 +39,16 @@ def feeds_of(root: str) -> Feeds:
 
 
 def _of_group(
-    group: Group, steps: tuple[Crumb, ...], found: Groups, rows: Mapping[str, Row], title: str
+    group: Group, steps: tuple[Crumb, ...], found: Groups, rows: Mapping[str, Row], settings: Settings
 ) -> Iterator[Page]:
     term = group.term
+    title = f"{term.label} – {settings.title}"
     if term.kind in YEARS:
         yield from _list_pages(group, steps, None, figures(group, found))
         yield from table_pages(group, rows)
     elif term.kind in WITH_FEEDS:
-        yield from _list_pages(group, steps, feeds_of(term.url))
-        yield from _feed_pages(f"{term.label} – {title}", term.url, group.cards, term.url)
+        yield from _list_pages(group, steps, feeds_of(term.url), share=list_picture(term, settings))
+        yield from _feed_pages(title, term.url, group.cards, term.url)
     else:
         yield from _list_pages(group, steps, None)
 
@@ -64,7 +67,7 @@ def _year_step(term: Term) -> tuple[Crumb, ...]:
 
 
 def _list_pages(
-    group: Group, crumbs: tuple[Crumb, ...], feeds: Feeds | None, counted: YearFigures | None = None
+    group: Group, crumbs: tuple[Crumb, ...], feeds: Feeds | None, counted: YearFigures | None = None, share: str = ""
 ) -> Iterator[Page]:
     term = group.term
     for window in windows(term.url, group.cards):
@@ -80,5 +83,6 @@ def _list_pages(
             older=window.older,
             feeds=feeds,
             figures=counted if window.number is None else None,
+            share=share,
         )
         yield Page(window.url, "list.html", view)

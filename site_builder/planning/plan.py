@@ -15,11 +15,12 @@ from site_builder.planning.groups import groups, related
 from site_builder.planning.items import HOME, item_pages, standing_pages
 from site_builder.planning.links import Beside, Targets, beside, cut, strays, targets
 from site_builder.planning.listings import feeds_of, listings
+from site_builder.planning.social import card_pages, site_picture
 from site_builder.planning.terms import Vocabulary, at
 from site_builder.problems import Problem, Severity, located, notice, warning
 from site_builder.settings import Settings
 from site_builder.settings import at as at_setting
-from site_builder.showing import Showing
+from site_builder.showing import NOTHING, Showing
 from site_builder.views import (
     Crumb,
     FileView,
@@ -31,8 +32,6 @@ from site_builder.views import (
     SiteInfo,
     SitemapView,
 )
-
-_NOTHING = Showing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +55,13 @@ def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]
     drawn = province_map(ground, found) if ground else None
     problems = [problem for one in besides.values() for problem in one.problems]
     pages = [
-        *item_pages(site.stories, besides, related(site, found)),
+        *item_pages(site.stories, besides, related(site, found), settings),
         *standing_pages(site.standings, besides),
-        *listings(site, found, settings.title, words),
+        *listings(site, found, settings, words),
         *indexes(found, words, drawn),
         home(site, found, drawn),
         *calendar_pages(site, settings.title),
+        *card_pages([story.card for story in site.stories], found, settings),
         Page("/404.html", "not-found.html", NotFoundView((HOME, Crumb("", word="not_found")))),
     ]
     pages += _files(besides.values(), known)
@@ -79,7 +79,7 @@ def _covered(story: Story, cover: str) -> Story:
     return replace(story, card=replace(story.card, cover=cover)) if cover else story
 
 
-def site_info(settings: Settings, words: Vocabulary, showing: Showing = _NOTHING) -> SiteInfo:
+def site_info(settings: Settings, words: Vocabulary, showing: Showing = NOTHING) -> SiteInfo:
     """What the frame of every page may know."""
     return SiteInfo(
         title=settings.title,
@@ -99,6 +99,7 @@ def site_info(settings: Settings, words: Vocabulary, showing: Showing = _NOTHING
         mourning=showing.mourning,
         mourning_text=settings.mourning_text if showing.mourning else "",
         announcement=settings.announcement if showing.announcement else None,
+        share=site_picture(settings),
     )
 
 

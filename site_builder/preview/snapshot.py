@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from posixpath import splitext
 
 from site_builder.drafting import MANY, files_named, has_late_problems, is_same_but_for_prose, whole, with_edits
@@ -21,6 +22,9 @@ from site_builder.planning.links import FILES, targets
 from site_builder.planning.plan import site_info
 from site_builder.preview.sources import Change, Sources
 from site_builder.rendering.render import Renderer
+from site_builder.settings import showing
+from site_builder.showing import NOTHING, Showing
+from site_builder.storing.drawing import draw
 from site_builder.views import FileView, ItemView, Page, StandingView
 
 FORMER = 20  # static files of former themes that are kept
@@ -39,6 +43,7 @@ class Snapshot:
     held: Mapping[str, Held] = field(default_factory=dict)  # by URL: what could be shown and is not published
     outcome: Outcome = field(default_factory=Outcome)  # what a build would say
     next_due: dt.datetime | None = None
+    shows: Showing = NOTHING
     renderer: Renderer | None = None  # None: the site could not be opened yet
     assets: Mapping[str, bytes] = field(default_factory=dict)  # by URL, the last of former themes among them
     further: Mapping[str, str] = field(default_factory=dict)  # URL → source of the files that held items name
@@ -57,12 +62,14 @@ def develop(former: Snapshot | None, sources: Sources, change: Change, now: dt.d
         found = _with_prose(former, edited, sources)
     else:
         found = _whole(former, desk, sources, now)
-    is_same_theme = former and former.renderer and not (change.tables or change.theme)
+    shows = showing(desk.settings, now)
+    is_same_theme = former and former.renderer and former.shows == shows and not (change.tables or change.theme)
     return replace(
         found,
         number=number,
         sources=sources,
-        renderer=former.renderer if former and is_same_theme else _renderer(former, desk),
+        renderer=former.renderer if former and is_same_theme else _renderer(former, desk, shows),
+        shows=shows,
         assets=found.assets if is_same_theme else _assets(former, desk),
         written=_written(former, found, change.files, number),
         changed=tuple(address_of(good.item) for path in edited if (good := sources.last_good(path)) and good.item),
@@ -79,10 +86,10 @@ def _broken(former: Snapshot, sources: Sources, number: int) -> Snapshot:
     return replace(former, number=number, sources=sources, outcome=outcome, changed=(), paths=frozenset())
 
 
-def _renderer(former: Snapshot | None, desk: Desk) -> Renderer:
+def _renderer(former: Snapshot | None, desk: Desk, shows: Showing) -> Renderer:
     compiled = former.renderer.compiled() if former and former.renderer else None
-    info = site_info(desk.settings, desk.words)
-    return Renderer(desk.theme, info, file_links=desk.settings.file_links, compiled=compiled)
+    info, picture = site_info(desk.settings, desk.words, shows), partial(draw, fonts=desk.fonts)
+    return Renderer(desk.theme, info, file_links=desk.settings.file_links, compiled=compiled, draw=picture)
 
 
 def _assets(former: Snapshot | None, desk: Desk) -> dict[str, bytes]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Collection
 
+from site_builder.rendering.cards import WEAVE
+from site_builder.rendering.colours import LIGHT
 from site_builder.rendering.declared import Look
 from site_builder.rendering.theme import Theme
 from site_builder.views import SiteInfo
@@ -30,6 +32,7 @@ MACHINES = {
     "ics": ("base_url",),
     "sitemap": ("base_url",),
     "robots": ("base_url",),
+    "card": ("title", "base_url", "language", "province", "thai_digits"),
     "file": (),
 }  # our own templates → the fields that they read: machines.py
 _MACHINE_WORDS = {"table-csv": "csv_"}  # our own templates → how the words begin that they show
@@ -46,7 +49,8 @@ def closure(
     """
     if template in MACHINES:
         words = _parts(theme, site, "words", _MACHINE_WORDS[template]) if template in _MACHINE_WORDS else {}
-        return words | _fields(site, MACHINES[template])
+        drawn = _drawn(theme) if template == "card" else {}
+        return words | drawn | _fields(site, MACHINES[template])
     reached, read = _reached(theme, template, facts_of)
     parts: dict[str, object] = {f"templates/{name}": theme.templates.get(name, (None,))[0] for name in sorted(reached)}
     linked = any(one.startswith(_LINKING) for one in read)
@@ -58,6 +62,12 @@ def closure(
         kind, _, name = fact.partition(" ")
         parts |= _parts(theme, site, kind, name)
     return parts
+
+
+def _drawn(theme: Theme) -> dict[str, object]:
+    """What a card shows of the theme, see cards.py."""
+    pictures = {f"static/{name}": theme.urls.get(name) for name in ("emblem", WEAVE)}
+    return {"theme.colours": theme.colours[LIGHT], "theme.fonts": theme.fonts, **pictures}
 
 
 def _reached(theme: Theme, template: str, facts_of: Callable[[str], tuple[str, ...]]) -> tuple[set[str], set[str]]:

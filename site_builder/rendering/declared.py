@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.problems import Problem, error, located
@@ -32,13 +32,13 @@ class Declared:
 
 
 def read_declared(
-    texts: Mapping[str, str], static: Mapping[str, bytes], home: str
+    texts: Sequence[tuple[str, str]], static: Mapping[str, bytes], home: str
 ) -> tuple[Declared | None, tuple[Problem, ...]]:
-    """Read theme.toml from its texts by path, each lying over the one before; `home` is the source of home.html."""
+    """Read theme.toml from its texts, (path, text) each, one lying over the one before; `home` is home.html."""
     tables: dict[str, dict[str, object]] = {"": {}, "blocks": {}, **{mode: {} for mode in MODES}}
     problems: list[Problem] = []
-    path = "themes"
-    for path, text in texts.items():
+    path, text = "themes", ""
+    for path, text in texts:
         try:
             problems += [located(one, path, text) for one in _over(tables, tomllib.loads(text))]
         except tomllib.TOMLDecodeError as fault:
@@ -52,7 +52,7 @@ def read_declared(
     listed = tuple(map(str, blocks)) if isinstance(blocks, list) else ()
     found = [*_lost(images, static), *_unknown(listed, home), *_unreadable(modes)]
     if found:
-        return None, tuple(located(one, path, texts.get(path, "")) for one in found)
+        return None, tuple(located(one, path, text) for one in found)
     return Declared(Look(listed, light["frame"]), images, modes), ()
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from site_builder.problems import Position, Problem, Severity
 from site_builder.rendering import linked_data
+from site_builder.rendering.cards import card
 from site_builder.rendering.closure import closure
 from site_builder.rendering.machines import machine
 from site_builder.rendering.sandbox import Sandbox, Words
@@ -24,6 +25,7 @@ from site_builder.thai.dates import When
 from site_builder.thai.text import nearest, thai_digits
 from site_builder.thai.whole import pieces
 from site_builder.views import (
+    CardView,
     Crumb,
     ItemView,
     NavLink,
@@ -48,9 +50,19 @@ class Renderer:
     """A theme made ready once: compiles each template at its first use, and then renders any page."""
 
     def __init__(
-        self, theme: Theme, site: SiteInfo, *, file_links: bool = False, compiled: Mapping[str, bytes] | None = None
+        self,
+        theme: Theme,
+        site: SiteInfo,
+        *,
+        file_links: bool = False,
+        compiled: Mapping[str, bytes] | None = None,
+        draw: Callable[[str], bytes] = str.encode,
     ) -> None:
-        """`compiled` is what `compiled()` gave an earlier renderer; of it only what fits is used."""
+        """`compiled` is what `compiled()` gave an earlier renderer; of it only what fits is used.
+
+        `draw` makes a picture of an SVG; without it the SVG itself is what a card gives.
+        """
+        self._draw = draw
         self._theme = theme
         self._site = site
         self._file_links = file_links
@@ -71,12 +83,20 @@ class Renderer:
 
     def render(self, page: Page) -> bytes | Problem:
         """The page's bytes, UTF-8; a FileView has none here: storing copies it."""
+        if isinstance(page.view, CardView):
+            return self._card(page.view)
         ours = machine(page, self._site, self._theme.words, self.absolute)
         return self._template(page) if ours is None else ours
 
     def absolute(self, url: str) -> str:
         """The whole address of a URL from the root; other addresses as they are."""
         return self._site.base_url + encoded(url[1:]) if url.startswith("/") else url
+
+    def _card(self, view: CardView) -> bytes | Problem:
+        try:
+            return self._draw(card(view, self._site, self._theme, self._sandbox.filters["short_date"]))
+        except ValueError as fault:  # an emblem that is no picture
+            return Problem("T012", Severity.ERROR, None, (("reason", str(fault)),), "", "themes")
 
     def _template(self, page: Page) -> bytes | Problem:
         try:

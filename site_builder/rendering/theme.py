@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from site_builder.problems import Problem, error, located
 from site_builder.rendering.assets import fingerprint
@@ -23,6 +24,7 @@ TEMPLATES = frozenset(
         "redirect.html",
     ]
 )  # that every theme has; the packaged one lends what a site's own leaves out
+FONTS = "fonts/"
 SHEET = "css/site.css"  # which begins with the colours of theme.toml
 
 
@@ -44,6 +46,7 @@ class Theme:
     assets: Mapping[str, bytes]  # URL → bytes
     look: Look
     colours: Modes
+    fonts: tuple[tuple[str, str], ...] = ()  # TrueType files for drawing: name, SHA-256
 
 
 def open_theme(files: Mapping[str, ThemeFile], language: str) -> tuple[Theme | None, tuple[Problem, ...]]:
@@ -60,7 +63,7 @@ def open_theme(files: Mapping[str, ThemeFile], language: str) -> tuple[Theme | N
     missing = [located(error("T002", name=name), "themes", "") for name in sorted(TEMPLATES - templates.keys())]
     problems += [*faults, *missing]
     static = {name.removeprefix("static/"): file.data for name, file in files.items() if name.startswith("static/")}
-    texts = {one.path: one.data.decode("utf-8-sig", "replace") for one in _laid(files, "theme.toml")}
+    texts = [(one.path, one.data.decode("utf-8-sig", "replace")) for one in _laid(files, "theme.toml")]
     declared, wrong = read_declared(texts, static, templates.get("home.html", ("", ""))[0])
     problems += wrong
     if problems or declared is None:
@@ -69,7 +72,12 @@ def open_theme(files: Mapping[str, ThemeFile], language: str) -> tuple[Theme | N
         static[SHEET] = sheet(declared.colours).encode() + static[SHEET]
     urls, assets = fingerprint(static)
     urls |= {key: urls[name] for key, name in declared.images.items()}
-    return Theme(templates, words, urls, assets, declared.look, declared.colours), ()
+    return Theme(templates, words, urls, assets, declared.look, declared.colours, _fonts(files)), ()
+
+
+def _fonts(files: Mapping[str, ThemeFile]) -> tuple[tuple[str, str], ...]:
+    found = (name for name in sorted(files) if name.startswith(FONTS))
+    return tuple((name, sha256(files[name].data).hexdigest()) for name in found)
 
 
 def _laid(files: Mapping[str, ThemeFile], name: str) -> list[ThemeFile]:

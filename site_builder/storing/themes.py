@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.rendering.theme import ThemeFile
@@ -26,6 +27,12 @@ def theme_files(site: Path, name: str) -> dict[str, ThemeFile] | None:
         files |= {f"packaged/{name}": files.pop(name) for name in ("strings.toml", "theme.toml")}
         files |= _files(own, f"themes/{name}")
     return files
+
+
+def font_paths(site: Path, name: str, fonts: Iterable[str]) -> tuple[str, ...]:
+    """Where the fonts of a theme lie, by their names in it: a site's own before the packaged ones."""
+    homes = (site / "themes" / name, PACKAGED / "default")
+    return tuple(str(next(home / font for home in homes if (home / font).is_file())) for font in fonts)
 
 
 def _files(folder: Path, shown: str) -> dict[str, ThemeFile]:

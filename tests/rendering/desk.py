@@ -26,6 +26,7 @@ from site_builder.thai.dates import When
 from site_builder.views import (
     Attachment,
     CalendarView,
+    CardView,
     Contact,
     Crumb,
     Entry,
@@ -84,6 +85,7 @@ SITE = SiteInfo(
     mourning=True,
     mourning_text="ไว้อาลัย",
     announcement=NavLink("ประกาศ", "/news/"),
+    share="/social/site.png",
 )
 BODY = (Prose.of(("<p>", "</p>")), ("/district/khaen-dong/",))
 BESIDE = ((Picture("/media/p.jpg", "ภาพ"),), (Attachment("a.pdf", "/media/a.pdf", "PDF"),))
@@ -145,6 +147,7 @@ PAGES = (
     Page("/archive/2565/news.csv", "table-csv", TABLE),
     Page("/archive/2565/news.json", "table-json", TABLE),
     Page("/sitemap.xml", "sitemap", SitemapView((("/", ""), ("/news/", "2022-03-03")))),
+    Page("/social/site.png", "card", CardView("พช.บุรีรัมย์", "Buri Ram", When(DAY), "ศาลากลาง")),
     Page("/robots.txt", "robots", RobotsView("/sitemap.xml")),
 )
 

@@ -19,6 +19,7 @@ OTHER: dict[str, object] = {
     "province": "ข", "bangkok": True, "unit": "ข", "contact": Contact(phone="1"), "header": (NavLink("ข", "/y/"),),
     "footer": (), "categories": (Term("category", "ข", "y", "/category/y/"),), "feeds": Feeds("/y.xml", "/y.json"),
     "thai_digits": True, "mourning": False, "mourning_text": "", "announcement": NavLink("ข", ""),
+    "share": "",
 }  # fmt: skip
 
 
@@ -71,6 +72,13 @@ def test_what_theme_toml_declares_is_in_the_closure_of_every_page_that_shows_it(
     assert changed == told
     assert ({"/"} if name == "blocks" else told) == told
     assert told
+
+
+def test_colours_and_fonts_are_in_the_closure_of_cards_alone() -> None:
+    """Pages have them by the address of the style sheet."""
+    colours = {**THEME.colours, "light": {**THEME.colours["light"], "frame": "#000000"}}
+    assert ({"/social/site.png"},) * 2 == _changed(_shown(replace(THEME, colours=colours)))
+    assert {"/social/site.png"} == _changed(_shown(replace(THEME, fonts=())))[0]
 
 
 def test_file_links_are_in_the_closure_of_every_page_with_links() -> None:
