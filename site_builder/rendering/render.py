@@ -96,7 +96,7 @@ class Renderer:
         try:
             return self._draw(card(view, self._site, self._theme, self._sandbox.filters["short_date"]))
         except ValueError as fault:  # an emblem that is no picture
-            return Problem("T012", Severity.ERROR, None, (("reason", str(fault)),), "", "themes")
+            return Problem("T027", Severity.ERROR, None, (("reason", str(fault)),), "", "themes")
 
     def _template(self, page: Page) -> bytes | Problem:
         try:
