@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from site_builder import __version__
+from site_builder import __version__, flags
 from site_builder.problems import Problem, error, is_error
-from site_builder.wording import language_of, spoken, usage_problem
+from site_builder.wording import Stop, language_of, spoken, stop, usage_problem
 
 if TYPE_CHECKING:
     from site_builder.outcome import Outcome
@@ -32,44 +32,17 @@ BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
 PORT = 8000  # of the preview, or one of the nine behind it
 
 
-def _given_before() -> str:
-    """The language given before the command's name, where it is not given behind it."""
-    return str(click.get_current_context().find_root().params.get("lang", "th"))
-
-
-_languages = click.Choice(["th", "en"])
-_language = click.option("--lang", type=_languages, default=_given_before, help="H012")
-_site = click.option("--site", type=click.Path(path_type=Path), default=Path(), help="H010", metavar="DIR")
-_output = click.option("--output", type=click.Path(path_type=Path), default=None, help="H011", metavar="DIR")
-_json = click.option("--json", "json_only", is_flag=True, help="H013")
-_quiet = click.option("--quiet", is_flag=True, help="H014")
-_now = click.option("--now", default=None, help="H015", metavar="ISO")
-_help = click.help_option("--help", help="H019")
-_today = click.option("--today", default=None, help="H016", metavar="DATE")
-
-
-def _options(*options: Callable[[Callable[..., None]], Callable[..., None]]) -> Callable[..., Callable[..., None]]:
-    """The flags that several commands share, in the order of their help."""
-
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
 @click.group(help="H001", no_args_is_help=True, add_help_option=False)
-@_help
+@flags.help_
 @click.version_option(__version__, prog_name="site-builder", help="H017")
-@click.option("--lang", type=_languages, default="th", help="H012")
+@click.option("--lang", type=flags.languages, default="th", help="H012")
 def commands(*, lang: str) -> None:
     """Gather the commands."""
 
 
 @commands.command(help="H002", add_help_option=False)
-@_help
-@_options(_site, _output, _language, _json, _quiet, _now, _today)
+@flags.help_
+@flags.options(flags.site, flags.output, flags.language, flags.json, flags.quiet, flags.now, flags.today)
 @click.option("--jobs", type=click.IntRange(1, 1024), default=None, help="H034", metavar="N")
 @click.option("--executor", default="", help="H035", metavar="URL")
 @click.option("--explain", is_flag=True, help="H036")
@@ -117,13 +90,13 @@ def _built(site: Path, target: Path, moment: dt.datetime, crew: tuple[int, str],
 def _cluster(executor: str) -> str:
     """The address of a Dask scheduler as its client takes it; "" for none."""
     if executor and not re.fullmatch(r"dask://[^\s:/@]+:[0-9]{1,5}", executor):
-        _stop(error("U016", value=executor))
+        stop(error("U016", value=executor))
     return executor.replace("dask://", "tcp://", 1)
 
 
 @commands.command(help="H003", add_help_option=False)
-@_help
-@_options(_site, _language, _json, _quiet, _now, _today)
+@flags.help_
+@flags.options(flags.site, flags.language, flags.json, flags.quiet, flags.now, flags.today)
 @click.option("--links", is_flag=True, help="H018")
 def check(
     *, site: Path, lang: str, json_only: bool, quiet: bool, now: str | None, today: str | None, links: bool
@@ -141,9 +114,9 @@ def check(
 
 
 @commands.command(help="H004", add_help_option=False)
-@_help
+@flags.help_
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@_options(_language, _quiet, _today)
+@flags.options(flags.language, flags.quiet, flags.today)
 @click.option("--province", prompt="H020", help="H021", metavar="NAME")
 @click.option("--title", prompt="H022", help="H023", metavar="TEXT")
 @click.option("--unit", prompt="H024", help="H025", metavar="TEXT")
@@ -162,22 +135,22 @@ def init(
     gazetteer = load(province)
     if gazetteer is None:
         names = [one.name for one in provinces()]
-        _stop(error("S014", name=province, nearest=", ".join(nearest(province, names) or names)))
+        stop(error("S014", name=province, nearest=", ".join(nearest(province, names) or names)))
     wrong = next((one for one in address_problems(base_url) if is_error(one)), None)
     if wrong:
-        _stop(wrong)
+        stop(wrong)
     files = new_site(gazetteer, title, unit, base_url, _moment(None, today).date())
     taken = write_new(folder, files)
     if taken:
-        _stop(replace(taken, path=str(folder)))
+        stop(replace(taken, path=str(folder)))
     report = Report(lang, quiet=quiet)
     report.say("R030", path=folder, count=len(files))
     report.say("R031", path=folder)
 
 
 @commands.command(help="H005", add_help_option=False)
-@_help
-@_options(_site, _language, _quiet, _today)
+@flags.help_
+@flags.options(flags.site, flags.language, flags.quiet, flags.today)
 @click.option("--title", prompt="H030", help="H031", metavar="TEXT")
 @click.option("--date", "day", default="", help="H032", metavar="DATE")
 @click.option("--district", default="", help="H033", metavar="NAME")
@@ -198,7 +171,7 @@ def new(*, site: Path, lang: str, quiet: bool, today: str | None, title: str, da
     date = _day(day) if day else _moment(None, today).date()
     found = named_district(desk.gazetteer, district) if district else None
     if found is not None and not isinstance(found, District):
-        _stop(error("U011", district=district, nearest=", ".join(found.nearest) or "-"))
+        stop(error("U011", district=district, nearest=", ".join(found.nearest) or "-"))
     offices = [office.name for office in desk.settings.offices if found and office.district == found.name]
     text = item_text(title, date, found, offices[0] if len(offices) == 1 else desk.settings.unit)
     path = write_item(site, lambda number: item_path(date, found, number), text)
@@ -206,9 +179,50 @@ def new(*, site: Path, lang: str, quiet: bool, today: str | None, title: str, da
     report.say("R033")
 
 
+@commands.command(help="H007", add_help_option=False)
+@flags.help_
+@click.argument("file", metavar="FILE")
+@flags.options(flags.site, flags.language, flags.now, flags.today)
+def share(*, file: str, site: Path, lang: str, now: str | None, today: str | None) -> None:
+    """Print an item as text for LINE and Facebook."""
+    from site_builder.report import Report  # noqa: PLC0415
+    from site_builder.telling import tell_item  # noqa: PLC0415
+
+    sys.exit(BUILT if tell_item(site, file, _moment(now, today), Report(lang)) else ERRORS)
+
+
+@commands.group(help="H008", no_args_is_help=True, add_help_option=False)
+@flags.help_
+def theme() -> None:
+    """Gather what is for authors of themes."""
+
+
+@theme.command(help="H009", add_help_option=False)
+@flags.help_
+@click.argument("file", metavar="FILE")
+@flags.options(flags.site, flags.language, flags.quiet)
+def eject(*, file: str, site: Path, lang: str, quiet: bool) -> None:
+    """Copy one file of the packaged theme into the site's own."""
+    from site_builder.report import Report  # noqa: PLC0415
+    from site_builder.telling import hand_over  # noqa: PLC0415
+
+    sys.exit(BUILT if hand_over(site, file, Report(lang, quiet=quiet)) else ERRORS)
+
+
+@theme.command(help="H038", add_help_option=False)
+@flags.help_
+@flags.options(flags.language)
+def guide(*, lang: str) -> None:
+    """Print what templates receive, as Markdown."""
+    from site_builder.report import Report  # noqa: PLC0415
+    from site_builder.telling import tell_guide  # noqa: PLC0415
+
+    tell_guide(Report(lang))
+
+
 @commands.command(help="H006", add_help_option=False)
-@_help
-@_options(_site, _language, _quiet, _now, _today)
+@flags.help_
+@flags.options(flags.site, flags.language, flags.quiet, flags.now, flags.today)
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="H040", metavar="N")
 @click.option("--poll", is_flag=True, help="H041")
 @click.option("--lan", is_flag=True, help="H042")
@@ -232,7 +246,7 @@ def serve(
 
     names = own_addresses() if lan else ()
     if lan and not names:
-        _stop(error("U018"))
+        stop(error("U018"))
     _moment(now, today)  # what cannot be read is told before anything begins
     _recover(site)
     host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 — asked for
@@ -271,9 +285,9 @@ def _moment(now: str | None, today: str | None) -> dt.datetime:
         try:
             moment = dt.datetime.fromisoformat(now)
         except ValueError:
-            _stop(error("U010", value=now, example="2022-03-03T08:30:00+07:00"))
+            stop(error("U010", value=now, example="2022-03-03T08:30:00+07:00"))
         if not EARLIEST <= moment.year <= LATEST:  # 2565 is a year of the Buddhist era: all news would have expired
-            _stop(error("U010", value=now, example="2022-03-03T08:30:00+07:00"))
+            stop(error("U010", value=now, example="2022-03-03T08:30:00+07:00"))
         return moment if moment.tzinfo else moment.replace(tzinfo=BANGKOK)
     if today:
         return dt.datetime.combine(_day(today), dt.time.min, BANGKOK)
@@ -285,7 +299,7 @@ def _day(text: str) -> dt.date:
 
     when = parse(text).when
     if when is None:
-        _stop(error("U010", value=text, example="3 มีนาคม 2565"))
+        stop(error("U010", value=text, example="3 มีนาคม 2565"))
     return when.start
 
 
@@ -294,19 +308,6 @@ def _recover(site: Path) -> None:
     from site_builder.storing.switch import recover  # noqa: PLC0415
 
     recover(site / ".cache")
-
-
-class Stop(Exception):  # noqa: N818 — not a fault: the way out with a problem to show
-    """Ends a command with a problem and an exit code."""
-
-    def __init__(self, problem: Problem, code: int) -> None:
-        super().__init__(problem.code)
-        self.problem = problem
-        self.code = code
-
-
-def _stop(problem: Problem) -> NoReturn:
-    raise Stop(problem, USAGE)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -117,6 +117,12 @@ class Report:
         self.problems(problem for problem in snapshot.outcome.problems if is_error(problem))
         self.say("R062", seconds=f"{news.seconds:.2f}", names=names)
 
+    def tell(self, text: str) -> None:
+        """A text for people to use, as it is: UTF-8 wherever it goes, for it is pasted or kept."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+
     def progress(self) -> Progress:
         """The bar for long work; a report for programs, or a quiet one, has none."""
         return Progress(self.language, is_shown=not (self.quiet or self.json_only))

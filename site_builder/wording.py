@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -12,13 +12,32 @@ from site_builder.messages import sentence
 from site_builder.problems import Problem, error
 
 C = TypeVar("C", bound=click.Command)
+USAGE = 2  # exit code
+
+
+class Stop(Exception):  # noqa: N818 — not a fault: the way out with a problem to show
+    """Ends a command with a problem and an exit code."""
+
+    def __init__(self, problem: Problem, code: int) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+        self.code = code
+
+
+def stop(problem: Problem) -> NoReturn:
+    """End the command: it was asked for in a way that cannot be."""
+    raise Stop(problem, USAGE)
 
 
 def spoken(group: click.Group, language: str) -> click.Group:
     """The commands in a language: every help text and prompt is a code of the catalogue, filled in on copies."""
     found = copy.copy(group)
-    found.commands = {name: _spoken(command, language) for name, command in group.commands.items()}
+    found.commands = {name: _of(command, language) for name, command in group.commands.items()}
     return _spoken(found, language)
+
+
+def _of(command: click.Command, language: str) -> click.Command:
+    return spoken(command, language) if isinstance(command, click.Group) else _spoken(command, language)
 
 
 def _spoken(command: C, language: str) -> C:

@@ -11,8 +11,8 @@ from site_builder.problems import Problem, error
 from site_builder.storing.faults import writing
 
 
-def write_new(folder: Path, texts: Mapping[str, str]) -> Problem | None:
-    """Write a new site's files (UTF-8); a Problem, and nothing written, where one of them is there already."""
+def write_new(folder: Path, texts: Mapping[str, str | bytes]) -> Problem | None:
+    """Write new files (texts as UTF-8); a Problem, and nothing written, where one of them is there already."""
     for path in texts:
         if (folder / path).exists():
             return replace(error("U012", file=path), path=str(folder))
@@ -20,7 +20,7 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> Problem | None:
         for path, text in texts.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, "utf-8", newline="\n")
+            target.write_bytes(text if isinstance(text, bytes) else text.encode())
     return None
 
 

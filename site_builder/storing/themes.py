@@ -29,6 +29,18 @@ def theme_files(site: Path, name: str) -> dict[str, ThemeFile] | None:
     return files
 
 
+def packaged_files() -> dict[str, bytes]:
+    """All files of the packaged theme, by their names in it."""
+    return {name: file.data for name, file in _files(PACKAGED / "default", "").items()}
+
+
+def guide_sources() -> tuple[str, list[str]]:
+    """What the guide is written from: its introduction, and our modules that hold what templates receive."""
+    modules = ("views.py", "details.py", "model.py", "thai/when.py")
+    texts = [(_PACKAGE / name).read_text("utf-8") for name in ("messages/theme-guide.md", *modules)]
+    return texts[0], texts[1:]
+
+
 def font_paths(site: Path, name: str, fonts: Iterable[str]) -> tuple[str, ...]:
     """Where the fonts of a theme lie, by their names in it: a site's own before the packaged ones."""
     homes = (site / "themes" / name, PACKAGED / "default")
