@@ -15,17 +15,16 @@ from site_builder.storing.themes import guide_sources
 from site_builder.telling import eject, share_texts
 
 ROOT = Path(__file__).parent.parent.parent
+FIRST = item(
+    "ข่าว อ.แคนดง",
+    "3 มีนาคม 2565 เวลา 08.30 น.",
+    "location: หอประชุมอำเภอแคนดง",
+    "tags: [ผู้นำ ชุมชน, OTOP]",
+    body="ย่อหน้าหนึ่ง & [ลิงก์](https://x.go.th/)\n\n1.ข้อหนึ่ง\n2.ข้อสอง",
+)
 STORY = f"""
 -- content/news/a.md --
-{
-    item(
-        "ข่าว อ.แคนดง",
-        "3 มีนาคม 2565 เวลา 08.30 น.",
-        "location: หอประชุมอำเภอแคนดง",
-        "tags: [ผู้นำ ชุมชน, OTOP]",
-        body="ย่อหน้าหนึ่ง & [ลิงก์](https://x.go.th/)\n\n1.ข้อหนึ่ง\n2.ข้อสอง",
-    )
-}
+{FIRST}
 -- content/news/b.md --
 {item("ร่าง", "2565-03-03", "draft: ใช่")}
 -- content/pages/c.md --
