@@ -103,3 +103,12 @@ class CalendarMonth:
 
     title: str  # "มีนาคม 2565"
     happenings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page in a sitemap."""
+
+    url: str
+    changed: str  # ISO day of the last change; "" where that says nothing
+    images: tuple[str, ...] = ()  # URLs of the cover and the album

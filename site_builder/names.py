@@ -11,6 +11,12 @@ _WRONG = re.compile(r"""[\x00-\x1f<>:"|?*\\]""")  # no name on Windows, a drive,
 _RESERVED = re.compile(
     r"/(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) [ ]* (?:\.[^/]*)? /", re.IGNORECASE | re.VERBOSE
 )
+_QUESTION = re.compile(r"/(?:index\.php)?\?[A-Za-z][\w-]*=[\w.-]+", re.ASCII)
+
+
+def is_question(address: str) -> bool:
+    """Whether a former address is a question to the first page as content systems ask it: "/?p=123"."""
+    return bool(_QUESTION.fullmatch(address))
 
 
 def is_safe(path: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from site_builder.details import CalendarMonth, Happening, ProvinceMap, Row, YearFigures
+from site_builder.details import CalendarMonth, Happening, Listed, ProvinceMap, Row, YearFigures
 from site_builder.model import Card, Correction, Counter, Event, Prose, Term
 from site_builder.thai.dates import When
 
@@ -195,6 +195,7 @@ class HomeView:
     updated: dt.date | None  # the newest item's day or correction; None without news
     total: int = 0  # of all news
     map: ProvinceMap | None = None
+    addresses: str = ""  # URL of the former site's questions; "" where it had none
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,7 @@ class NotFoundView:
     """The page for an address that is not there. Its links are absolute: a host serves it at any depth."""
 
     crumbs: tuple[Crumb, ...]
+    addresses: str = ""  # as HomeView's
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,9 +252,33 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class SitemapView:
-    """All pages for search engines: (URL, ISO day of the last change or "")."""
+    """Pages for search engines: those of a year's news, or all others."""
 
-    urls: tuple[tuple[str, str], ...]
+    urls: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndexView:
+    """The site's sitemaps, by their URLs."""
+
+    sitemaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressesView:
+    """Where the page for lost addresses looks: questions that the former site answered, or the news of a year."""
+
+    questions: tuple[tuple[str, str], ...]  # ("?p=123", URL)
+    urls: tuple[str, ...]  # in the order of their letters
+
+
+@dataclass(frozen=True, slots=True)
+class HostView:
+    """Orders for a host: how it serves the site, and where former addresses lead."""
+
+    redirects: tuple[tuple[str, str], ...]  # (former address, URL): "/old/", "/old.html"
+    questions: tuple[tuple[str, str], ...]  # ("?p=123", URL)
+    policy: str  # Content-Security-Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +319,9 @@ View = (
     | FeedView
     | TableView
     | SitemapView
+    | SitemapIndexView
+    | AddressesView
+    | HostView
     | RobotsView
     | CardView
     | FileView

@@ -21,6 +21,7 @@ settings.load_profile("ours")
 
 GROUPS = {
     "browser": ("chromium", "chromedriver"),
+    "hosts": ("nginx", "apache2"),
     "strace": ("strace",),
     "wheel": ("pip",),
     "icu": ("PyICU",),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from site_builder.build import build
 from site_builder.outcome import Outcome
+from site_builder.storing.manifest import OUR_NAMES
 
 NOW = dt.datetime(2022, 6, 1, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 SETTINGS = """
@@ -64,7 +65,7 @@ def stands(site: Path, url: str) -> bool:
 
 def tree(output: Path) -> dict[str, bytes]:
     """Every file of the output but our own list, by its path."""
-    files = (path for path in sorted(output.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    files = (path for path in sorted(output.rglob("*")) if path.is_file() and path.name not in OUR_NAMES)
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
 
 

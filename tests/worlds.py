@@ -41,7 +41,7 @@ VALUES = {
     "pinned": ("ใช่",),
     "example": ("ใช่",),
     "slug": ("one", "two", "2565-x"),
-    "aliases": ("[/old/]", "[/เก่า/]", "[/one/, /old]", "[/news/]"),
+    "aliases": ("[/old/]", "['/?p=1', /old.html]", "['/?p=2']", "[/เก่า/]", "[/one/, /old]", "[/news/]"),
     "cover": ("a.jpg", "b.jpg", "none.jpg"),
     "gallery": ("[a.jpg, b.jpg]", "[b.jpg]"),
     "attachments": ("[f.pdf]", "[f.pdf, ฉ.pdf]", "[x.exe]"),

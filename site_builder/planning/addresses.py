@@ -10,7 +10,10 @@ from site_builder.names import is_safe
 from site_builder.settings import RESERVED
 from site_builder.thai.dates import buddhist_year
 
-_OWN = frozenset({"", "news", "404.html", "feed.xml", "feed.json", "sitemap.xml", "robots.txt"})  # in the root
+HOSTS = ("_headers", "_redirects", "web.config", "nginx-site.conf")  # orders for hosts; `.htaccess` beside them
+_OWN = frozenset(
+    {"", "news", "404.html", "feed.xml", "feed.json", "sitemap.xml", "robots.txt", "addresses.json", *HOSTS}
+)  # in the root
 
 
 def item_url(slug: str, day: dt.date) -> str:
@@ -41,7 +44,12 @@ def is_own(address: str, taxonomies: Collection[str]) -> bool:
     """Whether the site itself writes there: the first page, its lists, its files; `taxonomies` are declared keys."""
     name = address.strip("/")
     first = name.partition("/")[0]
-    return name in _OWN or first in (RESERVED - {"news"}) or first in taxonomies
+    return (
+        name in _OWN
+        or name.startswith(("addresses-", "sitemap-"))
+        or first in (RESERVED - {"news"})
+        or first in taxonomies
+    )
 
 
 def file_of(url: str) -> str:

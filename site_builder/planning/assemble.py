@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from site_builder.model import Body, Card, Held, Item, Reading
+from site_builder.names import is_question
 from site_builder.planning.addresses import address_of, former, is_own, is_writable
 from site_builder.planning.terms import (
     Vocabulary,
@@ -132,9 +133,15 @@ def url_of(one: Story | Standing) -> str:
 
 def redirects(one: Story | Standing) -> tuple[str, ...]:
     """The former addresses of a page, each once, whatever its case, and without the page's own."""
-    found = {former(alias).casefold(): former(alias) for alias in reversed(one.item.aliases)}
+    aliases = [alias for alias in reversed(one.item.aliases) if not is_question(alias)]
+    found = {former(alias).casefold(): former(alias) for alias in aliases}
     found.pop(url_of(one).casefold(), None)
     return tuple(found.values())
+
+
+def questions(one: Story | Standing) -> tuple[str, ...]:
+    """The former addresses of a page that were questions to the first one: "?p=123", each once."""
+    return tuple(dict.fromkeys(alias[alias.index("?") :] for alias in one.item.aliases if is_question(alias)))
 
 
 def _collisions(placed: Sequence[Story | Standing], words: Vocabulary) -> list[Problem]:
@@ -142,6 +149,8 @@ def _collisions(placed: Sequence[Story | Standing], words: Vocabulary) -> list[P
     wanted: defaultdict[str, dict[str, tuple[Item, str]]] = defaultdict(dict)
     for one in placed:
         wanted[url_of(one).casefold()][one.item.source] = (one.item, "slug")
+        for question in questions(one):
+            wanted[f"/{question}"].setdefault(one.item.source, (one.item, "aliases"))
         for address in redirects(one):
             wanted[address.casefold()].setdefault(one.item.source, (one.item, "aliases"))
     problems = [
@@ -153,7 +162,7 @@ def _collisions(placed: Sequence[Story | Standing], words: Vocabulary) -> list[P
     return problems + [
         at(item, key, "P002" if is_writable(url) else "P019", Severity.ERROR, {"url": url})
         for url, claims in wanted.items()
-        if is_own(url, words.taxonomies) or not is_writable(url)
+        if not is_question(url) and (is_own(url, words.taxonomies) or not is_writable(url))
         for item, key in claims.values()
         if key == "aliases" or item.kind == "page"
     ]

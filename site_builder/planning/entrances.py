@@ -37,7 +37,7 @@ def indexes(found: Groups, words: Vocabulary, drawn: ProvinceMap | None) -> Iter
         yield Page(f"/{root}/", "index.html", view)
 
 
-def home(site: Site, found: Groups, drawn: ProvinceMap | None) -> Page:
+def home(site: Site, found: Groups, drawn: ProvinceMap | None, addresses: str) -> Page:
     """The first page."""
     cards = [story.card for story in site.stories]
     view = HomeView(
@@ -49,6 +49,7 @@ def home(site: Site, found: Groups, drawn: ProvinceMap | None) -> Page:
         updated=max((card.updated or card.when.start for card in cards), default=None),
         total=len(cards),
         map=drawn,
+        addresses=addresses,
     )
     return Page("/", "home.html", view)
 

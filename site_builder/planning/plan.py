@@ -12,6 +12,7 @@ from site_builder.planning.calendar import calendar_pages
 from site_builder.planning.district_map import Ground, province_map
 from site_builder.planning.entrances import home, indexes
 from site_builder.planning.groups import groups, related
+from site_builder.planning.hosting import ADDRESSES, asked_of, host_pages, policy
 from site_builder.planning.items import HOME, item_pages, standing_pages
 from site_builder.planning.links import Beside, Targets, beside, cut, strays, targets
 from site_builder.planning.listings import feeds_of, listings
@@ -24,13 +25,10 @@ from site_builder.showing import NOTHING, Showing
 from site_builder.views import (
     Crumb,
     FileView,
-    ItemView,
     NotFoundView,
     Page,
     RedirectView,
-    RobotsView,
     SiteInfo,
-    SitemapView,
 )
 
 
@@ -53,25 +51,23 @@ def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]
     site = replace(site, stories=tuple(_covered(story, besides[story.item.source].cover) for story in site.stories))
     found = groups(site, words)
     drawn = province_map(ground, found) if ground else None
+    lost = ADDRESSES if asked_of(site) else ""
     problems = [problem for one in besides.values() for problem in one.problems]
     pages = [
         *item_pages(site.stories, besides, related(site, found), settings),
         *standing_pages(site.standings, besides),
         *listings(site, found, settings, words),
         *indexes(found, words, drawn),
-        home(site, found, drawn),
+        home(site, found, drawn, lost),
         *calendar_pages(site, settings.title),
         *card_pages([story.card for story in site.stories], found, settings),
-        Page("/404.html", "not-found.html", NotFoundView((HOME, Crumb("", word="not_found")))),
+        Page("/404.html", "not-found.html", NotFoundView((HOME, Crumb("", word="not_found")), lost)),
     ]
     pages += _files(besides.values(), known)
     pages += _redirects(site, {page.url for page in pages}, problems)
     urls = {page.url for page in pages}
     problems += [*strays(site, urls), *_lost_menus(settings, urls), *_unused(known, urls)]
-    listed = tuple((page.url, _changed(page)) for page in pages if page.template.endswith(".html") and _indexed(page))
-    pages.append(Page("/sitemap.xml", "sitemap", SitemapView(tuple(sorted(listed)))))
-    pages.append(Page("/robots.txt", "robots", RobotsView("/sitemap.xml")))
-    return Plan(tuple(pages), tuple(problems))
+    return Plan((*pages, *host_pages(site, pages, policy())), tuple(problems))
 
 
 def _covered(story: Story, cover: str) -> Story:
@@ -145,15 +141,3 @@ def _unused(known: Targets, urls: set[str]) -> Iterator[Problem]:
         else:
             names = ", ".join(posixpath.basename(path) for path in paths[:3])
             yield located(notice("P020", count=len(paths), names=names), folder, "")
-
-
-def _indexed(page: Page) -> bool:
-    return not isinstance(page.view, RedirectView | NotFoundView)
-
-
-def _changed(page: Page) -> str:
-    """The day of the last change, ISO C.E.; "" for lists, whose days say nothing."""
-    if not isinstance(page.view, ItemView):
-        return ""
-    card = page.view.card
-    return (card.updated or card.when.start).isoformat()

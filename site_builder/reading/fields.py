@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from site_builder.model import Counter
+from site_builder.names import is_question
 from site_builder.problems import Problem, Span, error
 from site_builder.reading import schema
 from site_builder.reading.composing import Entry, Listing, Scalar, Spoilt, Table, Value
@@ -224,6 +225,8 @@ def aliases(entry: Entry, found: Found) -> tuple[str, ...]:
 
 def _alias(given: str) -> tuple[str, str]:
     """The path, and the code of what is wrong with it; "" for a path that cannot be mended."""
+    if is_question(given):
+        return given, ""
     try:
         split = urlsplit(given)
         path = normalise(unquote(split.path, errors="strict")).text

@@ -1,4 +1,4 @@
-"""What machines read, as bytes: Atom, JSON Feed, sitemap, robots; addresses are absolute and dates ISO 8601 C.E."""
+"""What machines read, as bytes: Atom, JSON Feed, robots; addresses are absolute and dates ISO 8601 C.E."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from html import escape as quoted
 
 from site_builder.model import Card
 from site_builder.thai.dates import iso
-from site_builder.views import FeedView, RobotsView, SiteInfo, SitemapView
+from site_builder.views import FeedView, RobotsView, SiteInfo
 
 Absolute = Callable[[str], str]
 # An escape of YAML or TOML can bring these into a title, and one of them would cost every reader the whole feed.
@@ -111,16 +111,6 @@ def _json_list(values: Sequence[str], indent: str) -> str:
     """Values that are JSON already, each on a line of its own, one blank deeper than the list."""
     inside = f",\n{indent} ".join(values)
     return f"[\n{indent} {inside}\n{indent}]" if values else "[]"
-
-
-def sitemap(view: SitemapView, absolute: Absolute) -> bytes:
-    """All pages in the form of sitemaps.org."""
-    rows = (
-        f"<url><loc>{_content(absolute(url))}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
-        for url, day in view.urls
-    )
-    opening = f'{_XML}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    return "\n".join([opening, *rows, "</urlset>\n"]).encode()
 
 
 def robots(view: RobotsView, absolute: Absolute) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from markupsafe import Markup
 from msgspec.json import Encoder
 
+from site_builder.model import Card
 from site_builder.thai.dates import iso
 from site_builder.views import Crumb, ItemView, SiteInfo
 
@@ -32,8 +33,8 @@ def article(view: ItemView, site: SiteInfo, absolute: Absolute) -> Markup:
         "author": {"@type": "GovernmentOrganization", "name": card.unit.name},
         "publisher": {"@type": "GovernmentOrganization", "name": site.unit, "url": absolute("/")},
     }
-    if card.location:
-        data["contentLocation"] = {"@type": "Place", "name": card.location}
+    if card.location or card.districts:
+        data["contentLocation"] = _place(card)
     if card.category:
         data["articleSection"] = card.category.name
     if card.tags:
@@ -41,6 +42,16 @@ def article(view: ItemView, site: SiteInfo, absolute: Absolute) -> Markup:
     if view.cover:
         data["image"] = absolute(view.cover.url)
     return Markup(_safe(data))  # noqa: S704 — made safe in the same line
+
+
+def _place(card: Card) -> dict[str, object]:
+    """Where it happened, and the districts in Thai and English."""
+    found: dict[str, object] = {"@type": "Place", "name": card.location or card.districts[0].label}
+    areas = [
+        {"@type": "AdministrativeArea", "name": one.label, **({"alternateName": one.english} if one.english else {})}
+        for one in card.districts
+    ]
+    return found | ({"containedInPlace": areas} if areas else {})
 
 
 def breadcrumb(crumbs: Sequence[Crumb], words: Mapping[str, str], here: str, absolute: Absolute) -> Markup:

@@ -16,7 +16,7 @@ LISTS = ("/news/", "/district/", "/tag/")
 
 def is_shared(url: str) -> bool:
     """Whether the peer has such a page too."""
-    return url in SINGLE or (url.startswith(LISTS) and url.endswith("/"))
+    return url in SINGLE or url.startswith("/sitemap-") or (url.startswith(LISTS) and url.endswith("/"))
 
 
 def narrowed(planned: Callable[..., Plan]) -> Callable[..., Plan]:
@@ -32,7 +32,7 @@ def narrowed(planned: Callable[..., Plan]) -> Callable[..., Plan]:
 def _listed(page: Page) -> Page:
     if not isinstance(page.view, SitemapView):
         return page
-    return replace(page, view=SitemapView(tuple(row for row in page.view.urls if is_shared(row[0]))))
+    return replace(page, view=SitemapView(tuple(row for row in page.view.urls if is_shared(row.url))))
 
 
 if __name__ == "__main__":

@@ -717,14 +717,14 @@ aliases: /a/../b
         """---
 title: ข่าว
 date: 3 มีนาคม 2565
-aliases: "/?p=12"
+aliases: "/ข่าว?p=12"
 ---
 
 เนื้อข่าว
 """,
-        """4:10 error F061 ที่อยู่เดิม “/?p=12” มี ? หรือ # ซึ่งเว็บไซต์แบบไฟล์ส่งต่อไม่ได้
+        """4:10 error F061 ที่อยู่เดิม “/ข่าว?p=12” มี ? หรือ # ซึ่งเว็บไซต์แบบไฟล์ส่งต่อไม่ได้
   ลบรายการนี้ แล้วตั้งการส่งต่อที่ผู้ให้บริการเว็บแทน""",
-        """4:10 error F061 The former address “/?p=12” holds ? or #, which a site of files cannot redirect
+        """4:10 error F061 The former address “/ข่าว?p=12” holds ? or #, which a site of files cannot redirect
   Remove it and set up the redirect at the host""",
     ),
     (

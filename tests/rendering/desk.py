@@ -11,6 +11,7 @@ from site_builder.details import (
     Count,
     Downloads,
     Happening,
+    Listed,
     ProvinceMap,
     Region,
     Row,
@@ -24,6 +25,7 @@ from site_builder.rendering.theme import Theme, ThemeFile, open_theme
 from site_builder.storing.themes import PACKAGED
 from site_builder.thai.dates import When
 from site_builder.views import (
+    AddressesView,
     Attachment,
     CalendarView,
     CardView,
@@ -34,6 +36,7 @@ from site_builder.views import (
     Feeds,
     FeedView,
     HomeView,
+    HostView,
     IndexView,
     ItemView,
     ListView,
@@ -44,6 +47,7 @@ from site_builder.views import (
     RedirectView,
     RobotsView,
     SiteInfo,
+    SitemapIndexView,
     SitemapView,
     StandingView,
     TableView,
@@ -121,11 +125,12 @@ HAPPENINGS = (
     Happening("/news/2565/03/b/", "งาน", When(DAY, time=dt.time(8, 30)), "", ("อำเภอแคนดง",), DAY),
 )
 MONTHS = (CalendarMonth("มีนาคม 2565", HAPPENINGS),)
+HOST = HostView((("/เก่า/", "/news/"),), (("?p=1", "/news/"),), "default-src 'self'")
 PAGES = (
     Page(
         "/",
         "home.html",
-        HomeView(CARDS[:1], CARDS[1:], ENTRIES, (TAG,), (NavLink("2565", "/archive/2565/"),), DAY, 4, MAP),
+        HomeView(CARDS[:1], CARDS[1:], ENTRIES, (TAG,), (NavLink("2565", "/archive/2565/"),), DAY, 4, MAP, "/q.json"),
     ),
     Page("/news/2565/03/a/", "item.html", ITEM),
     Page("/news/2565/03/b/", "item.html", replace(ITEM, card=CARDS[1], cover=None, counter=Counter())),
@@ -135,7 +140,7 @@ PAGES = (
     Page("/district/", "index.html", IndexView("district", "", CRUMBS, ENTRIES, MAP)),
     Page("/tag/", "index.html", IndexView("tag", "", CRUMBS, ())),
     Page("/about/", "standing.html", StandingView("เกี่ยวกับ", CRUMBS, *BODY, "ย่อ", When(DAY), True, None, *BESIDE, None)),  # noqa: FBT003
-    Page("/404.html", "not-found.html", NotFoundView(CRUMBS)),
+    Page("/404.html", "not-found.html", NotFoundView(CRUMBS, "/q.json")),
     Page("/old/", "redirect.html", RedirectView("/news/2565/03/a/")),
     Page("/feed.xml", "atom", FeedView("ข่าว", "/news/", CARDS)),
     Page("/feed.json", "json-feed", FeedView("ข่าว", "/news/", CARDS)),
@@ -146,8 +151,15 @@ PAGES = (
     Page("/calendar/events.ics", "ics", EventsView("ข่าว", MONTHS[0].happenings)),
     Page("/archive/2565/news.csv", "table-csv", TABLE),
     Page("/archive/2565/news.json", "table-json", TABLE),
-    Page("/sitemap.xml", "sitemap", SitemapView((("/", ""), ("/news/", "2022-03-03")))),
     Page("/social/site.png", "card", CardView("พช.บุรีรัมย์", "Buri Ram", When(DAY), "ศาลากลาง")),
+    Page("/sitemap.xml", "sitemap-index", SitemapIndexView(("/sitemap-2565.xml",))),
+    Page("/sitemap-2565.xml", "sitemap", SitemapView((Listed("/", "", ("/p.jpg",)), Listed("/news/", "2022-03-03")))),
+    Page("/addresses.json", "addresses", AddressesView((("?p=1", "/news/"),), ())),
+    Page("/.htaccess", "apache", HOST),
+    Page("/nginx-site.conf", "nginx", HOST),
+    Page("/web.config", "iis", HOST),
+    Page("/_headers", "headers", HOST),
+    Page("/_redirects", "redirects", HOST),
     Page("/robots.txt", "robots", RobotsView("/sitemap.xml")),
 )
 

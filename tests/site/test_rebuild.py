@@ -129,7 +129,15 @@ def test_an_edited_title_is_the_pages_that_show_it(site: Path) -> None:
         ITEM.format(4): ("view.older",),
         ITEM.format(5): ("view.related",),
     } == {url: names for url, names in found.reasons.items() if url.startswith("/news/2")}
-    assert {"/tag/ข/", "/district/kathu/", ITEM.format(1), "/404.html", "/sitemap.xml"}.isdisjoint(found.reasons)
+    assert {
+        "/tag/ข/",
+        "/district/kathu/",
+        ITEM.format(1),
+        "/404.html",
+        "/sitemap.xml",
+        "/sitemap-2565.xml",
+        "/_redirects",
+    }.isdisjoint(found.reasons)
 
 
 @pytest.mark.parametrize(
@@ -258,7 +266,7 @@ def test_the_phone_is_on_every_page_of_the_frame(site: Path) -> None:
     found = rebuilt(site, settings('[contact]\nphone = "0 7600 0000"'))
     assert {("site.contact",)} == set(found.reasons.values())
     assert showing(site, "0 7600 0000") == found.changed == set(found.reasons)
-    assert {"/feed.xml", "/sitemap.xml", "/robots.txt", "/old/"}.isdisjoint(found.reasons)
+    assert {"/feed.xml", "/sitemap.xml", "/sitemap-2565.xml", "/robots.txt", "/old/"}.isdisjoint(found.reasons)
 
 
 def test_the_sites_title_is_where_it_shows(site: Path) -> None:
@@ -326,7 +334,7 @@ def test_a_word_is_where_it_may_stand(site: Path) -> None:
     assert showing(site, "เรื่องใกล้เคียง") == found.changed
     assert ("words.related",) == found.reasons[ITEM.format(3)]
     assert {("words.related",)} == set(found.reasons.values())
-    assert {"/feed.xml", "/sitemap.xml"}.isdisjoint(found.reasons)
+    assert {"/feed.xml", "/sitemap-2565.xml"}.isdisjoint(found.reasons)
     assert found.changed == rebuilt(site, gone("themes/default/strings.toml")).changed
 
 

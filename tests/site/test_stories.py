@@ -61,7 +61,7 @@ def test_item_stands_in_every_list_of_its_groups(site: Path) -> None:
         "/district/khaen-dong/feed.xml",
         "/tag/ผู้นำชุมชน/feed.json",
         "/category/activity/feed.xml",
-        "/sitemap.xml",
+        "/sitemap-2565.xml",
     ]
     missing = [url for url in lists if "2565-03-03-khaen-dong/" not in page(site, url)]
     assert [] == missing
@@ -160,7 +160,7 @@ def test_a_former_address_leads_to_the_page(site: Path) -> None:
     text = page(site, "/2022/01/01/old/")
     assert '<meta http-equiv="refresh" content="0; url=../../../../news/2565/01/a/">' in text
     assert '<link rel="canonical" href="https://news.example.go.th/news/2565/01/a/">' in text
-    assert "2022/01/01" not in page(site, "/sitemap.xml")
+    assert "2022/01/01" not in page(site, "/sitemap-pages.xml")
 
 
 def test_links_between_sources_become_addresses(site: Path) -> None:
