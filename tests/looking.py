@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,12 +16,14 @@ from stories import NOW, tell, tree
 from site_builder.build import build
 from site_builder.job import Means
 from site_builder.preview.answers import Answer, Display, answer
+from site_builder.preview.live import Live, Wishes
 from site_builder.preview.proofs import Proofs
 from site_builder.preview.signs import BEGIN, END
 from site_builder.preview.snapshot import Snapshot, develop
 from site_builder.preview.sources import Change, first_look, look_again
 
 MEANS = Means()
+QUIET = Wishes()
 
 
 def first(site: Path, story: str = "", now: dt.datetime = NOW) -> Snapshot:
@@ -74,3 +80,28 @@ def clean(site: Path, now: dt.datetime = NOW) -> dict[str, bytes]:
 def different(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     """The paths at which two trees differ."""
     return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
+
+
+@contextmanager
+def live(site: Path, wishes: Wishes = QUIET, clock: Callable[[], dt.datetime] = lambda: NOW) -> Iterator[Live]:
+    """A preview that runs, with its server and its watch, as long as the block lasts."""
+    found = Live(site, wishes, clock)
+    thread = threading.Thread(target=found.run, args=(MEANS, lambda _: None), name="run")
+    try:
+        found.open(MEANS)
+        thread.start()
+        yield found
+    finally:
+        found.close()
+        if thread.ident:
+            thread.join(timeout=10)
+    assert not thread.is_alive()
+
+
+def until(holds: Callable[[], bool], seconds: float = 10.0) -> float:
+    """Wait until something holds: after how many seconds it did; fails where it does not."""
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < seconds, "it does not come true"
+        time.sleep(0.02)
+    return time.monotonic() - began

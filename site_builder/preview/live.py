@@ -78,7 +78,7 @@ class Live:
             gc.enable()
         self._tabs.tell(snapshot.number)
         self.server = self._served()
-        self._display = replace(self._shown(), addresses=self.addresses)
+        self._display = replace(self.shown(), addresses=self.addresses)
         self.watch = Watch((self._site / "content", self._site / "themes"), poll=self._wishes.poll)
         self.server.start()
         return snapshot
@@ -108,20 +108,17 @@ class Live:
 
     def run(self, means: Means, say: Say) -> None:
         """Look and show until `stop`; what the machine refuses is said, and tried again later."""
-        cost, told = 0.0, None
+        cost, told = 0.0, None  # of a look that finds nothing; what was said last of the machine
         while self.watch and self.watch.wait(cost, self._due()):
             began = time.monotonic()
             found = self._looked_at(means, began)
-            cost = time.monotonic() - began
-            if isinstance(found, Problem):
-                if found != told:
-                    say(News(self._shown().proofs.snapshot, cost, found))
-                told = found
-                continue
-            told = None
-            if found:
-                say(News(self._shown().proofs.snapshot, cost))
-            else:
+            seconds = time.monotonic() - began
+            problem = found if isinstance(found, Problem) else None
+            if found and (problem is None or problem != told):
+                say(News(self.shown().proofs.snapshot, seconds, problem))
+            told = problem
+            if not found:
+                cost = seconds
                 self._sweep()
 
     def _looked_at(self, means: Means, began: float) -> bool | Problem:
@@ -135,7 +132,7 @@ class Live:
 
     def _sweep(self) -> None:
         """Once in a while, when nothing else is to be done, look through all values for circles: themes have some."""
-        number = self._shown().proofs.snapshot.number
+        number = self.shown().proofs.snapshot.number
         if number >= self._swept + SWEEP:
             self._swept = number
             gc.unfreeze()
@@ -144,7 +141,7 @@ class Live:
 
     def _look(self, means: Means, began: float) -> bool:
         """Look once; whether there is a new snapshot."""
-        former, now = self._shown().proofs.snapshot, self._clock()
+        former, now = self.shown().proofs.snapshot, self._clock()
         if former.sources.desk is None:
             sources, change = first_look(self._site, now, means), Change(tables=True, opening=True)
             change = change if sources != former.sources else Change()
@@ -172,20 +169,21 @@ class Live:
             self._last_look = began
             self._looked.notify_all()
 
-    def _shown(self) -> Display:
+    def shown(self) -> Display:
+        """What every thread reads now."""
         if self._display is None:
             raise LookupError(self._site)  # asked before `open`
         return self._display
 
     def ask(self, target: str) -> Display:
         """What is to be shown now. A page whose source was saved since the last look waits for the next one."""
-        display = self._shown()
+        display = self.shown()
         if self.watch and (self.watch.is_woken or self._is_stale(display, target)):
             asked = time.monotonic()
             self.watch.wake()
             with self._looked:
                 self._looked.wait_for(lambda: self._last_look >= asked, HELD_UP)
-        return self._shown()
+        return self.shown()
 
     def _is_stale(self, display: Display, target: str) -> bool:
         path = item_of(display, target)
@@ -200,7 +198,7 @@ class Live:
 
     def _due(self) -> float:
         """Seconds until time alone changes what is published."""
-        due = self._shown().proofs.snapshot.next_due
+        due = self.shown().proofs.snapshot.next_due
         return max(0.0, (due - self._clock()).total_seconds()) if due else math.inf
 
     def _target(self, snapshot: Snapshot) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ class Watch:
         """Ask for events; False where the system gives none (too many folders, a strange drive)."""
         from watchdog.observers import Observer  # noqa: PLC0415 — 70 ms, and not with --poll
 
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)  # a folder that came, went and came
         self._observer: BaseObserver = Observer()
         handler = _Handler(self.wake)
         try:
