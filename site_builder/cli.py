@@ -262,7 +262,7 @@ def _preview(site: Path, wishes: Wishes, clock: Callable[[], dt.datetime], repor
 
     jobs = os.cpu_count() or 1
     live = Live(site, wishes, clock)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(getattr(signal, "SIGBREAK", signal.SIGTERM), signal.default_int_handler)  # Windows has the former
     try:
         with report.progress() as tell:
             snapshot = live.open(Means(Crew(jobs), tell=tell))
@@ -271,6 +271,7 @@ def _preview(site: Path, wishes: Wishes, clock: Callable[[], dt.datetime], repor
     except KeyboardInterrupt:
         report.say("R064")
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who presses it twice breaks nothing off
         live.close()
 
 

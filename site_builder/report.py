@@ -105,6 +105,7 @@ class Report:
             self.say("R061", address=further)
             if not self.quiet:
                 _write(sys.stdout, qr_text(further))
+        sys.stdout.flush()
 
     def previewed(self, news: News) -> None:
         """What has changed in the preview, and the errors that there are now."""
@@ -116,6 +117,7 @@ class Report:
         names = ", ".join(changed[:3]) + (" …" if len(changed) > len(changed[:3]) else "")
         self.problems(problem for problem in snapshot.outcome.problems if is_error(problem))
         self.say("R062", seconds=f"{news.seconds:.2f}", names=names)
+        sys.stdout.flush()
 
     def tell(self, text: str) -> None:
         """A text for people to use, as it is: UTF-8 wherever it goes, for it is pasted or kept."""
