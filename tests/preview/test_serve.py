@@ -92,7 +92,7 @@ SAID = {
 ปรับตัวอย่างแล้วใน N วินาที: content/news/a.md
 หยุดหน้าตัวอย่างแล้ว
 """,
-    "en": """Read 2 = published 1 + draft 1 + scheduled 0 + expired 0 + with errors 0
+    "en": """2 read = 1 published + 1 draft + 0 scheduled + 0 expired + 0 with errors
 The preview is at ADDRESS (Ctrl+C ends it)
 Pages, problems and what is held back: ADDRESS_site/
 The preview is up to date, in N s: content/news/a.md
