@@ -17,6 +17,7 @@ from site_builder.preview.status import fault_page, status_page
 from site_builder.report import lines
 from site_builder.storing import files
 from site_builder.storing.faults import ReadingFailed
+from site_builder.storing.themes import PACKAGED
 from site_builder.views import FileView
 
 # Ours, since Windows keeps such a table in its registry, where any program may call a script plain text.
@@ -43,6 +44,8 @@ KINDS = {
     ".mp4": "video/mp4",
 }
 OWN = "/_site/"
+_FONTS = ("sarabun-thai-400.woff2", "sarabun-thai-700.woff2")  # few machines but those of Thais have one
+_STATIC_FOLDER = resources("site_builder.preview").joinpath("static")
 _STATIC = ("preview.js", "preview.css", "ribbon.css", "status.css")
 
 
@@ -185,8 +188,9 @@ def _lost(display: Display) -> Answer:
 def _own(display: Display, url: str, query: str) -> Answer:
     """The preview's own addresses, below /_site/."""
     name, asked = url.removeprefix(OWN), parse_qs(query)
-    if name in _STATIC:
-        data = resources("site_builder.preview").joinpath("static", name).read_bytes()
+    if name in {*_STATIC, *_FONTS}:
+        place = PACKAGED / "default/static/fonts" if name in _FONTS else _STATIC_FOLDER
+        data = place.joinpath(name).read_bytes()
         return Answer(kind=_kind(name), data=data, etag=etag(data))
     if name == "look":
         return _look(display, "".join(asked.get("url", [])[:1]), "".join(asked.get("since", [])[:1]))

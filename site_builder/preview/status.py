@@ -100,7 +100,7 @@ def _row(url: str, proofs: Proofs) -> Mapping[str, str]:
 def fault_page(texts: Sequence[str], language: str) -> bytes:
     """A page in place of one that cannot be shown, for those without scripts too."""
     title = escape(sentence("V005", language))
-    shown = "".join(f"<pre>{escape(text)}</pre>" for text in texts)
+    shown = "".join(f'<pre class="error">{escape(text)}</pre>' for text in texts)
     meta = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     head = f'{meta}<title>{title}</title><link rel="stylesheet" href="/_site/status.css">'
     body = f"<body><main><h1>{title}</h1>{shown}</main></body>"

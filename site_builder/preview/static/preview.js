@@ -160,6 +160,9 @@
     gone.textContent = words.lost;
     root.append(panel, badge, gone);
     document.body.append(host);
+    const ribbon = document.querySelector(".site-preview-ribbon");
+    const rise = () => host.style.setProperty("--rise", `${ribbon.offsetHeight}px`);
+    if (ribbon) new ResizeObserver(rise).observe(ribbon); // the panel and the badge stand above it
     addEventListener("keydown", (event) => { if (event.key === "Escape" && !panel.hidden) dismiss(); });
   };
 
