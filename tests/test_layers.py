@@ -82,6 +82,19 @@ def test_rooms_import_only_what_lies_below_them() -> None:
     assert [] == wrong
 
 
+def test_the_preview_prints_nothing() -> None:
+    """It takes the texts of problems from report.py, and not what writes them; nor does it know cli.py."""
+    found = [
+        (module, names)
+        for room, path in _modules()
+        if room == "preview"
+        for module, names in _imports(path)
+        if module in {"site_builder.report", "site_builder.cli", "site_builder.progress"}
+    ]
+    assert found
+    assert all(module == "site_builder.report" and names <= {"lines", "moment"} for module, names in found)
+
+
 def test_pure_rooms_touch_no_disk_clock_or_environment() -> None:
     """Time, paths and settings come in as arguments: the core imports nothing that could look for itself."""
     wrong = [

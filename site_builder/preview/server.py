@@ -70,7 +70,11 @@ class Server(ThreadingHTTPServer):
         if not self._places.acquire(blocking=False):
             self.shutdown_request(request)
             return
-        super().process_request(request, client_address)
+        try:
+            super().process_request(request, client_address)
+        except RuntimeError:  # the system gives no more threads
+            self._places.release()
+            self.shutdown_request(request)
 
     def process_request_thread(self, request: Request, client_address: object) -> None:
         """In that thread."""
