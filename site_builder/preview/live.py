@@ -15,8 +15,9 @@ from site_builder.job import Means
 from site_builder.preview.answers import Display, item_of
 from site_builder.preview.proofs import Proofs
 from site_builder.preview.server import Server
-from site_builder.preview.snapshot import Snapshot, develop
+from site_builder.preview.snapshot import Snapshot, asks_for_all, develop
 from site_builder.preview.sources import Change, first_look, look_again
+from site_builder.preview.spare import early
 from site_builder.preview.tabs import Tabs
 from site_builder.preview.watch import Watch
 from site_builder.problems import Problem, error
@@ -151,10 +152,17 @@ class Live:
         if not (change or is_due):
             self._show(replace(former, sources=sources), began)
             return False
-        snapshot = develop(former, sources, change, now)
+        first = early(former, sources, change) if asks_for_all(former, sources, change, now) else None
+        if first:
+            self._tell(first, began)
+            former = replace(former, number=first.number)
+        self._tell(develop(former, sources, change, now), began)
+        return True
+
+    def _tell(self, snapshot: Snapshot, began: float) -> None:
+        """Show it, and say so to every tab."""
         self._show(snapshot, began)
         self._tabs.tell(snapshot.number, self._target(snapshot))
-        return True
 
     def _show(self, snapshot: Snapshot, began: float) -> None:
         """From now on this is what every thread reads."""

@@ -58,7 +58,7 @@ def develop(former: Snapshot | None, sources: Sources, change: Change, now: dt.d
     if desk is None or not sources.is_open:
         return _broken(former or Snapshot(sources, now), sources, number)
     edited = {path: sources.readings[path] for path in change.items if path in sources.readings}
-    if former and not _asks_for_all(former, sources, change, now):
+    if former and not asks_for_all(former, sources, change, now):
         found = _with_prose(former, edited, sources)
     else:
         found = _whole(former, desk, sources, now)
@@ -110,7 +110,7 @@ def _written(former: Snapshot | None, found: Snapshot, paths: frozenset[str], nu
     return kept | {url: number for url, path in shown.items() if path in paths}
 
 
-def _asks_for_all(former: Snapshot, sources: Sources, change: Change, now: dt.datetime) -> bool:
+def asks_for_all(former: Snapshot, sources: Sources, change: Change, now: dt.datetime) -> bool:
     """Whether other pages than those of the edited bodies may change."""
     before = former.sources
     is_due = former.next_due is not None and now >= former.next_due

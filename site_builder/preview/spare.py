@@ -1,6 +1,7 @@
-"""A page for what a published build would hold back: a draft, one that is not yet or no more due, one with an error.
+"""Pages planned one by one, among the few items that each shows or links to, where planning all would be too much.
 
-It is planned when a browser asks for it, among the few items that its page shows or links to, as if it were published.
+Such is the page of what a published build would hold back (a draft, one that is not yet or no more due, one with an
+error), planned as if it were published when a browser asks for it; and that of an item which was just edited.
 """
 
 from __future__ import annotations
@@ -18,21 +19,45 @@ from site_builder.planning.links import cut
 from site_builder.planning.plan import plan
 from site_builder.planning.terms import category_of
 from site_builder.preview.snapshot import Snapshot
+from site_builder.preview.sources import Change, Sources
 from site_builder.views import Page
 
 RELATED = 4  # older items of one group that a page may show
+FEW = 5  # edited items whose pages are planned before all others
 
 
 def spare_page(snapshot: Snapshot, url: str) -> Page | None:
     """The page of a held item, with its prose; None where none stands at this address."""
     held, desk = snapshot.held.get(url), snapshot.sources.desk
     reading = snapshot.sources.last_good(held.path) if held else None
-    if not (held and desk and reading):
+    return _among(snapshot, held.path, _as_published(reading, desk), url) if held and desk and reading else None
+
+
+def early(former: Snapshot, sources: Sources, change: Change) -> Snapshot | None:
+    """The snapshot with the pages of edited items alone, to be shown until all is planned (1 s at 10,000 items).
+
+    None where more than a few items were edited. What has moved, or is held back now, waits.
+    """
+    if not (former.renderer and sources.is_open and 0 < len(change.items) <= FEW):
         return None
-    found = {held.path: _as_published(reading, desk)}
+    if change.files or change.tables or change.theme or change.opening:
+        return None
+    shown = replace(former, sources=sources, number=former.number + 1, paths=change.items)
+    edited = [(url, path) for url, path in former.owners.items() if path in change.items and path in sources.readings]
+    planned = {url: _among(shown, path, sources.readings[path], url) for url, path in edited}
+    pages = {url: page for url, page in planned.items() if page}
+    return replace(shown, pages={**former.pages, **pages}, changed=tuple(pages))
+
+
+def _among(snapshot: Snapshot, path: str, reading: Reading, url: str) -> Page | None:
+    """The page of an item, planned among those that it may show; None where it does not stand at this address."""
+    desk = snapshot.sources.desk
+    if desk is None:
+        return None
+    found = {path: reading}
     alone, _ = assemble(tuple(found.items()), desk.words, snapshot.now)
-    for path in _near(alone, reading, snapshot):
-        found.setdefault(path, snapshot.sources.readings[path])
+    for other in _near(alone, reading, snapshot):
+        found.setdefault(other, snapshot.sources.readings[other])
     readings = sorted(found.items())
     assembled, _ = assemble(readings, desk.words, snapshot.now)
     planned = plan(assembled, desk.settings, desk.words, files_named(readings, desk.files))
@@ -54,13 +79,16 @@ def _near(alone: Site, reading: Reading, snapshot: Snapshot) -> set[str]:
     for link in reading.body.links if reading.item and reading.body else ():
         folder = posixpath.dirname(reading.item.source) if reading.item else ""
         near.add(posixpath.normpath(posixpath.join(folder, unquote(cut(link.target)[0]))))
-    return near & set(snapshot.owners.values())  # the others are no more than missing, and could want its address
+    return (
+        near & set(snapshot.owners.values()) & snapshot.sources.readings.keys()
+    )  # the others are no more than missing, and could want its address
 
 
 def _beside(story: Story, site: Site) -> Iterator[Story]:
     place = newest_last(story)
-    newer = [one for one in site.stories if newest_last(one) > place]
-    older = site.stories[len(newer) :]
+    others = [one for one in site.stories if one.item.source != story.item.source]
+    newer = [one for one in others if newest_last(one) > place]
+    older = others[len(newer) :]
     yield from (*newer[-1:], *older[:1])
     for term in (*story.card.districts, *story.card.tags):
         alike = (one for one in older if term in one.card.districts or term in one.card.tags)

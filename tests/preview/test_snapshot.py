@@ -35,8 +35,11 @@ from worlds import (
     wait,
 )
 
+from site_builder.job import Means
 from site_builder.preview import proofs
-from site_builder.preview.snapshot import FORMER, Snapshot
+from site_builder.preview.snapshot import FORMER, Snapshot, develop
+from site_builder.preview.sources import look_again
+from site_builder.preview.spare import early
 from site_builder.storing import marks
 from site_builder.storing.themes import PACKAGED
 
@@ -126,6 +129,25 @@ def test_an_edited_body_costs_its_page(site: Path) -> None:
     assert (before.renderer, before.site, before.held) == (after.renderer, after.site, after.held)
     assert after.site is before.site
     assert [] == different(clean(site), shown(site, after))
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + 4 * SEQUENCES))
+def test_the_page_of_an_edited_item_comes_early_and_as_it_stays(seed: int, tmp_path: Path) -> None:
+    """Planned among few, it is the same value as among all; no other page differs until all are planned."""
+    rng = random.Random(seed)  # noqa: S311 — the same edits for the same seed
+    world = begun(tmp_path / "world")
+    former = first(world.site, now=world.now)
+    for _ in range(LENGTH):
+        edit_field(world, rng)
+        sources, change = look_again(former.sources, world.site, Means())
+        shown_early = early(former, sources, change)
+        after = develop(former, sources, change, world.now)
+        pages = shown_early.pages if shown_early else former.pages
+        new = {url for url in pages if pages[url] is not former.pages.get(url)}
+        kept = {url for url in new if after.owners.get(url) == former.owners[url]}
+        assert {url: after.pages[url] for url in kept} == {url: pages[url] for url in kept}, seed
+        assert {former.owners[url] for url in new} <= change.items
+        former = after
 
 
 def test_an_edited_theme_plans_nothing(site: Path) -> None:
