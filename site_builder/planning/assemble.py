@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.model import Body, Card, Held, Item, Reading
@@ -133,6 +133,8 @@ def url_of(one: Story | Standing) -> str:
 
 def redirects(one: Story | Standing) -> tuple[str, ...]:
     """The former addresses of a page, each once, whatever its case, and without the page's own."""
+    if not one.item.aliases:
+        return ()
     aliases = [alias for alias in reversed(one.item.aliases) if not is_question(alias)]
     found = {former(alias).casefold(): former(alias) for alias in aliases}
     found.pop(url_of(one).casefold(), None)
@@ -149,9 +151,7 @@ def _collisions(placed: Sequence[Story | Standing], words: Vocabulary) -> list[P
     wanted: defaultdict[str, dict[str, tuple[Item, str]]] = defaultdict(dict)
     for one in placed:
         wanted[url_of(one).casefold()][one.item.source] = (one.item, "slug")
-        for question in questions(one):
-            wanted[f"/{question}"].setdefault(one.item.source, (one.item, "aliases"))
-        for address in redirects(one):
+        for address in _former(one):
             wanted[address.casefold()].setdefault(one.item.source, (one.item, "aliases"))
     problems = [
         at(item, key, "P001", Severity.ERROR, {"url": url, "others": ", ".join(sorted(set(claims) - {source}))})
@@ -162,7 +162,12 @@ def _collisions(placed: Sequence[Story | Standing], words: Vocabulary) -> list[P
     return problems + [
         at(item, key, "P002" if is_writable(url) else "P019", Severity.ERROR, {"url": url})
         for url, claims in wanted.items()
-        if not is_question(url) and (is_own(url, words.taxonomies) or not is_writable(url))
         for item, key in claims.values()
-        if key == "aliases" or item.kind == "page"
+        if (key == "aliases" or item.kind == "page") and not is_question(url)
+        if is_own(url, words.taxonomies) or not is_writable(url)
     ]
+
+
+def _former(one: Story | Standing) -> Iterator[str]:
+    yield from (f"/{question}" for question in questions(one))
+    yield from redirects(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +12,8 @@ from site_builder.planning.assemble import Site, Story
 from site_builder.planning.terms import Vocabulary
 from site_builder.thai.dates import buddhist_year, fiscal_year, month_title
 from site_builder.thai.text import sort_key
+
+RELATED = 4  # cards that an item's page offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +79,20 @@ def _ordered(kind: str, found: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(sorted(found, key=lambda group: sort_key(group.term.name)))
 
 
-def related(site: Site, found: Groups) -> Mapping[str, tuple[Card, ...]]:
+def related(site: Site) -> Mapping[str, tuple[Card, ...]]:
     """URL → the four nearest older cards of the same districts, filled up by shared tags.
 
     Older ones only: a new item changes no old item's page.
     """
-    lists = {group.term.url: group.cards for kind in ("district", "tag") for group in found.get(kind, ())}
-    place = {url: {card.url: index for index, card in enumerate(cards)} for url, cards in lists.items()}
-
-    def following(group: str, url: str) -> tuple[Card, ...]:
-        first = place[group][url] + 1
-        return lists[group][first : first + 4]
-
-    def older(card: Card, terms: Iterable[Term]) -> list[Card]:
-        near = [other for term in terms for other in following(term.url, card.url)]
-        return sorted({other.url: other for other in near}.values(), key=lambda one: order[one.url])
-
-    order = {story.card.url: index for index, story in enumerate(site.stories)}
-    return {
-        card.url: tuple({one.url: one for one in (*older(card, card.districts), *older(card, card.tags))}.values())[:4]
-        for card in (story.card for story in site.stories)
-    }
+    last: defaultdict[str, deque[tuple[int, Card]]] = defaultdict(lambda: deque(maxlen=RELATED))  # of each group
+    found: dict[str, tuple[Card, ...]] = {}
+    for age, story in enumerate(reversed(site.stories)):
+        card = story.card
+        near: dict[str, Card] = {}
+        for terms in (card.districts, card.tags):
+            older = {place: other for term in terms for place, other in last[term.url]}
+            near |= {older[place].url: older[place] for place in sorted(older, reverse=True)}
+        found[card.url] = tuple(near.values())[:RELATED]
+        for term in (*card.districts, *card.tags):
+            last[term.url].append((age, card))
+    return found

@@ -84,8 +84,13 @@ class Beside:
     problems: tuple[Problem, ...]
 
 
+_NOTHING = Beside((), "", (), (), ())
+
+
 def beside(item: Item, body: Body, known: Targets) -> Beside:
     """Follow every link of a body and every file of a front matter; a missing file is named and left out."""
+    if not (body.links or item.cover or item.gallery or item.attachments):
+        return _NOTHING
     answers = [resolve(item, link, known) for link in body.links]
     problems = [problem for _, problem in answers if problem]
     files: dict[str, list[tuple[str, str]]] = {}

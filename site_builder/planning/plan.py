@@ -54,7 +54,7 @@ def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]
     lost = ADDRESSES if asked_of(site) else ""
     problems = [problem for one in besides.values() for problem in one.problems]
     pages = [
-        *item_pages(site.stories, besides, related(site, found), settings),
+        *item_pages(site.stories, besides, related(site), settings),
         *standing_pages(site.standings, besides),
         *listings(site, found, settings, words),
         *indexes(found, words, drawn),

@@ -107,8 +107,12 @@ def category_of(item: Item, words: Vocabulary) -> tuple[Term | None, Problem | N
 
 def tags_of(item: Item, words: Vocabulary) -> tuple[Term, ...]:
     """The item's tags, each once; a tag of tags.toml by any of its spellings, another by its own words."""
-    found = [words.tags.get(_folded(tag)) or words.tags.get(_part(tag)) or _own_tag(tag) for tag in item.tags]
+    found = [_tag(tag, words.tags) for tag in item.tags]
     return tuple({term.slug: term for term in found if term.slug}.values())
+
+
+def _tag(word: str, known: Mapping[str, Term]) -> Term:
+    return (known and (known.get(_folded(word)) or known.get(_part(word)))) or _own_tag(word)
 
 
 @lru_cache(maxsize=4_096)
@@ -128,6 +132,8 @@ def _part(word: str) -> str:
 
 def further_terms(item: Item, words: Vocabulary) -> tuple[Terms, ...]:
     """The item's groups in the taxonomies that site.toml declares, in its order."""
+    if not words.taxonomies:
+        return ()
     written = dict(item.terms)
     found = (
         (name, {_part(word): _term(key, word, _part(word)) for word in written.get(key, ()) if _part(word)})

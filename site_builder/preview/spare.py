@@ -15,6 +15,7 @@ from site_builder.drafting import files_named
 from site_builder.model import Reading
 from site_builder.opening import Desk
 from site_builder.planning.assemble import Site, Story, assemble, newest_last
+from site_builder.planning.groups import RELATED
 from site_builder.planning.links import cut
 from site_builder.planning.plan import plan
 from site_builder.planning.terms import category_of
@@ -22,7 +23,6 @@ from site_builder.preview.snapshot import Snapshot
 from site_builder.preview.sources import Change, Sources
 from site_builder.views import Page
 
-RELATED = 4  # older items of one group that a page may show
 FEW = 5  # edited items whose pages are planned before all others
 
 
