@@ -37,7 +37,8 @@ from worlds import (
 
 from site_builder.job import Means
 from site_builder.preview import proofs
-from site_builder.preview.snapshot import FORMER, Snapshot, develop
+from site_builder.preview import snapshot as snapshots
+from site_builder.preview.snapshot import Snapshot, develop
 from site_builder.preview.sources import look_again
 from site_builder.preview.spare import early
 from site_builder.storing import marks
@@ -305,15 +306,16 @@ def test_twins_of_a_windows_disk_come_back_when_one_goes(site: Path) -> None:
     assert [] == different(clean(site), shown(site, alone))
 
 
-def test_former_style_sheets_are_kept_for_a_while_and_no_longer(site: Path) -> None:
+def test_former_style_sheets_are_kept_for_a_while_and_no_longer(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that is loading asks for the style sheet of its snapshot; a day of edits does not fill the memory."""
+    monkeypatch.setattr(snapshots, "FORMER", 3)
     snapshot = first(site, SITE)
     seen = set(snapshot.assets)
-    for number in range(FORMER + 10):
+    for number in range(6):
         snapshot, _ = then(snapshot, site, f"-- themes/default/static/css/site.css --\na{{width:{number}px}}")
         seen |= set(snapshot.assets)
     assert snapshot.sources.desk
-    assert len(snapshot.sources.desk.theme.assets) + FORMER == len(snapshot.assets)
+    assert len(snapshot.sources.desk.theme.assets) + 3 == len(snapshot.assets)
     assert len(seen) > len(snapshot.assets)
     assert [] == different(clean(site), shown(site, snapshot))
 
