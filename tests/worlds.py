@@ -367,22 +367,25 @@ def clean_build(world: World) -> Outcome:
     return build(folder, folder / "output", world.now)
 
 
+_compiled = templates._compiled  # noqa: SLF001 — what is spared
+_LAST: list[Environment] = []
+
+
+@cache
+def _compiled_once(name: str, source: str, path: str, _dialect: object) -> tuple[object, ...]:
+    return _compiled(_LAST[0], name, source, path)
+
+
 def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare what costs time and decides nothing here: syncs, and compiling the same template again.
 
     A file that begins with LOCKED cannot be read.
     """
-    really, read = templates._compiled, files.read  # noqa: SLF001
-
-    @cache
-    def compiled(name: str, source: str, path: str, _dialect: object) -> tuple[object, ...]:
-        return really(environments[0], name, source, path)
-
-    environments: list[Environment] = []
+    read = files.read
 
     def once(environment: Environment, name: str, source: str, path: str) -> tuple[object, ...]:
-        environments[:] = [environment]
-        return compiled(name, source, path, environment.filters["thai_date"](dt.date(2022, 3, 3)))
+        _LAST[:] = [environment]
+        return _compiled_once(name, source, path, environment.filters["thai_date"](dt.date(2022, 3, 3)))
 
     def locked(site: Path, path: str, *, patience: float = 5.0) -> bytes:
         data = read(site, path, patience=patience)
