@@ -242,7 +242,7 @@ def test_kinds_are_our_own(preview: Live) -> None:
     snapshot = preview.shown().proofs.snapshot
     for url in [*snapshot.pages, *snapshot.assets]:
         head = request(preview, quote(url))[1]
-        ending = os.path.splitext(url)[1] or ".html"  # noqa: PTH122 — a URL
+        ending = ".html" if url.endswith("/") else os.path.splitext(url)[1]  # noqa: PTH122 — a URL
         assert f"Content-Type: {KINDS.get(ending, 'application/octet-stream')}\r\n" in head, url
         assert ("max-age=31536000" in head) == (url in snapshot.assets), url
 
