@@ -152,7 +152,7 @@ def _furniture(former: Sources, site: Path, touched: AbstractSet[str]) -> tuple[
         return desk, former.opening
     found, problems = furnish(site)
     if found and desk and found.tables == desk.tables:
-        found = replace(desk, theme=desk.theme if found.theme == desk.theme else found.theme)
+        found = replace(desk, fonts=found.fonts, theme=desk.theme if found.theme == desk.theme else found.theme)
     return found, problems
 
 

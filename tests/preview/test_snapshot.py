@@ -36,6 +36,7 @@ from worlds import (
 )
 
 from site_builder.job import Means
+from site_builder.opening import open_desk
 from site_builder.preview import proofs
 from site_builder.preview import snapshot as snapshots
 from site_builder.preview.snapshot import Snapshot, develop
@@ -161,6 +162,22 @@ def test_an_edited_theme_plans_nothing(site: Path) -> None:
     assert before.pages.keys() == after.pages.keys()
     assert b"!</h1>" in asked(site, after, B).data
     assert [] == different(clean(site), shown(site, after))
+
+
+def test_a_font_of_the_sites_own_is_drawn_with(site: Path) -> None:
+    """It lies over the packaged one, as every file of a theme does, as soon as it is there."""
+    before = first(site, SITE)
+    name = min(path.name for path in (PACKAGED / "default/fonts").glob("*.ttf"))
+    place = site / "themes/default/fonts" / name
+    place.parent.mkdir(parents=True)
+    place.write_bytes((PACKAGED / "default/fonts" / name).read_bytes() + b"\0")
+    after, change = then(before, site)
+    clean_desk, _ = open_desk(site)
+    assert change.theme
+    assert after.sources.desk
+    assert clean_desk
+    assert str(place) in after.sources.desk.fonts
+    assert clean_desk.fonts == after.sources.desk.fonts
 
 
 def test_an_unchanged_site_is_the_same_value(site: Path) -> None:
