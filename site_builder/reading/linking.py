@@ -22,10 +22,11 @@ PREFIX = "h-"
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 # And this the headings and the tags with attributes, which are all that is looked at here.
 _TELLING = re.compile(r'<(/?)(h[1-6]|[a-z][a-z0-9]*(?= ))((?: [a-z-]+="[^"]*")*)>')
+PRE = '<pre tabindex="0">'  # long lines scroll too
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A wide table scrolls by itself, and by the keyboard too.
-TABLE = '<div class="table" role="region" tabindex="0" aria-label="ตาราง"><table'
+TABLE = '<div class="table" role="group" tabindex="0" aria-label="ตาราง"><table'
 _NUMBERS = frozenset({"start", "value", "colspan", "rowspan", "width", "height"})
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _EDGES = "".join(map(chr, range(33)))  # what browsers strip off an address
@@ -77,7 +78,10 @@ def link(html: str) -> Linked:
             addresses += [address] if address else []
             last = match.end()
     parts[-1].append(html[last:])
-    whole = tuple("".join(part).replace("<table", TABLE).replace("</table>", "</table></div>") for part in parts)
+    whole = tuple(
+        "".join(part).replace("<table", TABLE).replace("</table>", "</table></div>").replace("<pre>", PRE)
+        for part in parts
+    )
     return Linked(whole, tuple(addresses), tuple(ids.at.values()), tuple(ids.names))
 
 

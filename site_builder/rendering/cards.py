@@ -1,7 +1,7 @@
 """The picture of a shared page, 1200 by 630, as SVG: dyed silk, the office's emblem, what the page is about; pure.
 
-Drawn by resvg, which shapes Thai by itself; Pillow needs FriBiDi for that, which its Windows wheel has not, and lets
-the marks of ที่ and น้ำ fall on each other without a word.
+Drawn by resvg, which shapes Thai by itself. Pillow, which only packs, needs FriBiDi for that; its Windows wheel has
+none, and lets the marks of ที่ and น้ำ fall on each other without a word.
 """
 
 from __future__ import annotations

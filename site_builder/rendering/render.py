@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup, escape
 
+from site_builder.model import Term
 from site_builder.problems import Position, Problem, Severity
 from site_builder.rendering import linked_data
 from site_builder.rendering.cards import card
@@ -272,11 +273,11 @@ def _filters(site: SiteInfo) -> dict[str, Callable[..., object]]:
 
 
 @functools.lru_cache(maxsize=_DATES)
-def _whole(text: str) -> Markup:
-    """A date in words, of which no line breaks the day and month, or the time."""
+def _whole(text: str, places: tuple[Term, ...] = (), province: str = "") -> Markup:
+    """A date or a place in words, of which no line breaks the day and month, the time, or the names of these places."""
     last = 0
     written = Markup()
-    for start, end in pieces(text, ()):
+    for start, end in pieces(text, {province, *(place.name for place in places)}):
         written += escape(text[last:start]) + Markup('<span class="whole">{}</span>').format(text[start:end])
         last = end
     return written + escape(text[last:])

@@ -12,7 +12,7 @@ _HOME = Path(__file__).resolve().parent.parent
 # All that has a part in the bytes of a page. Found and looked at, not imported: that would take 100 ms.
 _LIBRARIES = (
     *("markdown", "jinja2", "markupsafe", "frontmatter", "yaml", "nh3", "msgspec", "geothai", "tinycss2"),
-    *("resvg_py", "oxipng", "newmm_tokenizer"),
+    *("resvg_py", "PIL", "newmm_tokenizer"),
 )
 
 

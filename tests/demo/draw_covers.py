@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from demo.scenes import DAYS, SCENES, SILKS
 
+from site_builder.storing.drawing import draw
+
 NEWS = Path(__file__).resolve().parent.parent.parent / "content" / "news"
 LARGEST = 60_000  # bytes: what a reader on 3G waits a third of a second for
 
@@ -52,9 +54,7 @@ def drawing(cover: Cover) -> str:
 
 def drawn(cover: Cover) -> bytes:
     """The picture as PNG."""
-    import resvg_py  # noqa: PLC0415 — the drawings can be looked at without it
-
-    return resvg_py.svg_to_bytes(svg_string=drawing(cover), skip_system_fonts=True)
+    return draw(drawing(cover))
 
 
 def place(cover: Cover) -> Path:
