@@ -33,6 +33,7 @@ SITE = {
     "mourning": {"from": Key(), "to": Key(), "text": Key()},
     "announcement": {"text": Key(), "url": Key(), "from": Key(), "to": Key()},
     "contact": {key: Key() for key in CONTACT},
+    "counter": {"provider": Key("none", choices=("none", "goatcounter")), "url": Key(), "text": Key()},
     "[menu]": {
         "text": Key(required=True),
         "url": Key(required=True),
@@ -105,6 +106,8 @@ class Settings:
     announcement: NavLink | None = None  # its url may be ""
     announced: Period = ALWAYS
     contact: Contact = _NO_CONTACT
+    counter: str = ""  # address of the service that counts visits, ends with "/"; "" for none
+    counter_text: str = ""  # the office's own wording, with {total} and {today}
     header: tuple[NavLink, ...] = ()
     footer: tuple[NavLink, ...] = ()
     categories: tuple[Named, ...] = ()
@@ -174,7 +177,7 @@ def _positions(text: str, rows: Rows, places: Iterable[tuple[str, str]]) -> Iter
 def _settings(rows: Rows) -> Settings:
     top = rows[""][0]
     menu = [(row.text("place"), NavLink(row.text("text"), row.text("url"))) for row in rows["menu"]]
-    contact, mourning, announced = (rows[table][0] for table in ("contact", *_DATED))
+    contact, counter, mourning, announced = (rows[table][0] for table in ("contact", "counter", *_DATED))
     text = announced.text("text")
     return Settings(
         title=top.text("title"),
@@ -193,6 +196,8 @@ def _settings(rows: Rows) -> Settings:
         announcement=NavLink(text, announced.text("url")) if text else None,
         announced=period(announced),
         contact=Contact(**{key: contact.text(key) for key in CONTACT}),
+        counter=counter.text("url").rstrip("/") + "/" if counter.text("provider") == "goatcounter" else "",
+        counter_text=counter.text("text"),
         header=tuple(link for place, link in menu if place == "header"),
         footer=tuple(link for place, link in menu if place == "footer"),
         categories=tuple(_named(row) for row in rows["category"]),
@@ -227,6 +232,7 @@ def _site_rules(rows: Rows) -> Iterator[Problem]:
     if not re.fullmatch(r"[A-Za-z0-9][\w-]*", top.text("theme"), re.ASCII):
         yield error("S009", top.span("theme"), fix='theme = "default"')
     yield from _link_problems(rows)
+    yield from _counter_rules(rows["counter"][0])
     for row in rows["taxonomy"]:
         key = row.text("key")
         if not re.match(r"[a-z]", key) or not key.isascii() or not is_slug(key) or key in RESERVED | KINDS:
@@ -245,6 +251,15 @@ def _link_problems(rows: Rows) -> Iterator[Problem]:
     for key in LINKS:
         if contact.text(key) and not re.match(r"https?://[^\s/]", contact.text(key)):
             yield error("S020", contact.span(key), key=key, value=contact.text(key), fix=f'{key} = "https://…"')
+
+
+def _counter_rules(row: Row) -> Iterator[Problem]:
+    """The service has an address, and the office's wording a place for the total; another blank would stay one."""
+    if row.text("provider") != "none" and not re.fullmatch(r"https?://[^\s/?#\[\]@;,'\"]+/?", row.text("url")):
+        yield error("S033", row.span("url"), url=row.text("url"), fix='url = "https://office.goatcounter.com"')
+    text = row.text("text")
+    if text and ("{total}" not in text or set(re.findall(r"\{[^}]*\}?", text)) - {"{total}", "{today}"}):
+        yield error("S034", row.span("text"), fix='text = "(เข้าชม {total} ครั้ง วันนี้ {today} ครั้ง)"')
 
 
 def _slug_rule(table: str) -> Rule:

@@ -69,6 +69,8 @@ class SiteInfo:
     footer: tuple[NavLink, ...]
     categories: tuple[Term, ...]
     feeds: Feeds
+    counter: str  # address of the service that counts visits, ends with "/"; "" for none
+    counter_text: str  # the office's own wording, with {total} and {today}; "" for the theme's
     thai_digits: bool  # dates and numbers of the frame in ๐–๙
     mourning: bool = False  # all in grey, with a ribbon; from and to days of site.toml
     mourning_text: str = ""  # "" for the theme's own words

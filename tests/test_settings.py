@@ -33,6 +33,14 @@ CASES = [
     (SETTINGS + '[[taxonomy]]\nkey = "archive-year"\nname = "ก"\n', 11, "S011", 'key = "project"'),
     (SETTINGS.replace("สำนักงานพัฒนาชุมชนจังหวัดบุรีรัมย์", "***"), 5, "S019", ""),
     (SETTINGS + '[contact]\nline = "@cdd"\n', 11, "S020", 'line = "https://…"'),
+    (SETTINGS + '[counter]\nprovider = "goatcounter"\n', 10, "S033", 'url = "https://office.goatcounter.com"'),
+    (
+        SETTINGS + '[counter]\nprovider = "goatcounter"\nurl = "https://x.example/; y"\n',
+        12,
+        "S033",
+        'url = "https://office.goatcounter.com"',
+    ),
+    (SETTINGS + '[counter]\ntext = "{ทั้งหมด}"\n', 11, "S034", 'text = "(เข้าชม {total} ครั้ง วันนี้ {today} ครั้ง)"'),
     (SETTINGS + '[conact]\nphone = "1"\n', 10, "S002", ""),
 ]
 

@@ -75,6 +75,10 @@ FURTHER = {
     "province": ('province = "ระนอง"', 'province = "ไม่มี"'),
     "unit": ('unit = "สำนักงานพัฒนาชุมชนอำเภอถลาง"',),
     "theme": ('theme = "own"',),
+    "counter": (
+        '[counter]\nprovider = "goatcounter"\nurl = "https://x.example"',
+        '[counter]\nprovider = "goatcounter"',
+    ),
     "contact": ('[contact]\nphone = "0 7600 0000"', '[contact]\naddress = "ศาลากลาง"'),
     "menu": ('[[menu]]\ntext = "หน้าแรก"\nurl = "/"', '[[menu]]\ntext = "เก่า"\nurl = "/old/"'),
     "category": ('[[category]]\nname = "ประกาศ"\nslug = "announcement"',),

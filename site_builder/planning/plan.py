@@ -67,7 +67,8 @@ def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]
     pages += _redirects(site, {page.url for page in pages}, problems)
     urls = {page.url for page in pages}
     problems += [*strays(site, urls), *_lost_menus(settings, urls), *_unused(known, urls)]
-    return Plan((*pages, *host_pages(site, pages, policy())), tuple(problems))
+    counted = (settings.counter.rstrip("/"),) if settings.counter else ()
+    return Plan((*pages, *host_pages(site, pages, policy(counted))), tuple(problems))
 
 
 def _covered(story: Story, cover: str) -> Story:
@@ -91,6 +92,8 @@ def site_info(settings: Settings, words: Vocabulary, showing: Showing = NOTHING)
         footer=settings.footer,
         categories=tuple(words.categories.values()),
         feeds=feeds_of("/"),
+        counter=settings.counter,
+        counter_text=settings.counter_text,
         thai_digits=settings.thai_digits,
         mourning=showing.mourning,
         mourning_text=settings.mourning_text if showing.mourning else "",

@@ -18,6 +18,7 @@ OTHER: dict[str, object] = {
     "title": "ข", "short_title": "ข", "description": "ข", "language": "en", "base_url": "https://y.go.th/z/",
     "province": "ข", "bangkok": True, "unit": "ข", "contact": Contact(phone="1"), "header": (NavLink("ข", "/y/"),),
     "footer": (), "categories": (Term("category", "ข", "y", "/category/y/"),), "feeds": Feeds("/y.xml", "/y.json"),
+    "counter": "https://z.example/", "counter_text": "{total}",
     "thai_digits": True, "mourning": False, "mourning_text": "", "announcement": NavLink("ข", ""),
     "share": "",
 }  # fmt: skip

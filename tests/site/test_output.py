@@ -77,7 +77,7 @@ def test_the_seed_is_a_page_that_the_office_would_publish(first: tuple[Outcome, 
     assert '<time datetime="2022-03-03T08:30:00+07:00">วันพฤหัสบดีที่ 3 มีนาคม 2565 เวลา 08.30 น.</time>' in text
     assert 'href="../../../../district/khaen-dong/index.html"' in text
     assert "<li>เพื่อเพิ่มขีดความสามารถของทีมผู้นำการเปลี่ยนแปลง" in text
-    assert 'data-key="2565-03-03-khaen-dong" data-base="1">ยอดเข้าชมจากเว็บไซต์เดิม 1 ครั้ง' in text
+    assert '<p class="visits">ยอดเข้าชมจากเว็บไซต์เดิม 1 ครั้ง</p>' in text
     assert "ข่าวโดย : สำนักงานพัฒนาชุมชนจังหวัดบุรีรัมย์" in text
     assert "2565-03-03-khaen-dong/index.html" in (output / "district/khaen-dong/index.html").read_text("utf-8")
 
