@@ -8,11 +8,12 @@ from pathlib import Path
 
 from site_builder.drafting import Draft, around_edits, whole
 from site_builder.gathering import Gathered, gather, readings
+from site_builder.indexing import Index, patched, sorted_out
 from site_builder.job import Job, Means
-from site_builder.keeping import keep
+from site_builder.keeping import counted, keep
 from site_builder.opening import in_order, open_desk
 from site_builder.outcome import Outcome
-from site_builder.pressing import print_pages, sheets
+from site_builder.pressing import Sheets, print_pages, sheets
 from site_builder.problems import notice
 from site_builder.storing.engine import engine
 from site_builder.storing.last import Last, recall
@@ -69,9 +70,11 @@ def _switched(job: Job, gathered: Gathered, draft: Draft, last: Last | None) -> 
     with Switch(job.output, job.cache) as switch:
         lent = sheets(job, gathered, draft, last, switch)
         watch.lap("plan")
-        printing = print_pages(draft, lent, switch) if lent else None
+        index = _index(lent, draft, switch) if lent else None
+        watch.lap("index")
+        printing = print_pages(draft, lent, index, switch) if lent and index else None
         watch.lap("render")
-        if lent is None or printing is None:
+        if lent is None or index is None or printing is None:
             return None
         outcome = replace(draft.outcome, rendered=printing.rendered, reasons=printing.reasons)
         if printing.faults:
@@ -79,7 +82,14 @@ def _switched(job: Job, gathered: Gathered, draft: Draft, last: Last | None) -> 
         done = switch.commit()
         watch.lap("write")
         problems = in_order([*outcome.problems, *done.problems, *printing.problems])
-        outcome = replace(outcome, problems=problems, written=len(done.written), removed=len(done.removed), built=True)
-        keep(lent, draft, printing, (done, outcome))
+        outcome = replace(counted(outcome, done.written, done.removed), problems=problems, built=True)
+        keep(lent, draft, (printing, index), (done, outcome))
         watch.lap("keep")
     return replace(outcome, profile=watch.profile(gathered.seconds, printing.seconds))
+
+
+def _index(lent: Sheets, draft: Draft, switch: Switch) -> Index | None:
+    """The search's index on its way; None where the draft is of some pages, and it must be made of all."""
+    if draft.whole:
+        return sorted_out(draft, lent.job, lent.gathered, switch)
+    return patched(draft, lent.job, lent.gathered, switch)

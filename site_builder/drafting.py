@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from posixpath import basename
@@ -14,15 +14,18 @@ from site_builder.job import Job
 from site_builder.model import Item, Reading
 from site_builder.opening import Desk, in_order
 from site_builder.outcome import Outcome
-from site_builder.planning.addresses import address_of
+from site_builder.planning.addresses import address_of, file_of
 from site_builder.planning.assemble import Site, Standing, Story, assemble, url_of
 from site_builder.planning.district_map import ground
 from site_builder.planning.links import cut
 from site_builder.planning.plan import plan
+from site_builder.planning.search import key, text_page
 from site_builder.problems import Problem
+from site_builder.searching.files import is_index
 from site_builder.settings import instants
+from site_builder.storing.indexed import place_of
 from site_builder.storing.last import Last
-from site_builder.views import Page
+from site_builder.views import Page, TextView
 
 MANY = 50  # edited bodies, beyond which the whole site is planned
 Readings = Sequence[tuple[str, Reading]]  # by path, in the order of the paths
@@ -33,7 +36,7 @@ class Draft:
     """A site, planned and not yet rendered."""
 
     pages: tuple[Page, ...]
-    sources: Mapping[str, str]  # URL of a page with a body → path of its source
+    sources: Mapping[str, str]  # URL of a page or a text with a body → path of its source
     outcome: Outcome
     next_due: dt.datetime | None = None  # when time alone changes which items are published
     whole: bool = True  # False: all other pages are as they were
@@ -50,11 +53,13 @@ def whole(desk: Desk, readings: Readings, now: dt.datetime, before: Iterable[Pro
         read=len(readings),
         published=len(assembled.stories) + len(assembled.standings),
         held=assembled.held,
-        pages=len(planned.pages),
+        pages=sum(not is_index(file_of(page.url)) for page in planned.pages),
         problems=in_order([*before, *of_sources, *found, *planned.problems]),
     )
     due = next_due((reading.item for _, reading in readings if reading.item), now, instants(desk.settings))
-    return Draft(planned.pages, _sources(assembled), outcome, due, readings=readings, site=assembled)
+    sources = _sources(assembled)
+    sources |= {page.url: sources[page.view.url] for page in planned.pages if isinstance(page.view, TextView)}
+    return Draft(planned.pages, sources, outcome, due, readings=readings, site=assembled)
 
 
 def next_due(items: Iterable[Item], now: dt.datetime, others: Iterable[dt.datetime]) -> dt.datetime | None:
@@ -111,10 +116,23 @@ def _around(job: Job, edited: Mapping[str, Reading], others: Mapping[str, Readin
     desk, outcome = job.desk, last.outcome
     readings = sorted({**others, **edited}.items())
     assembled, _ = assemble(readings, desk.words, job.now)
-    planned = plan(assembled, desk.settings, desk.words, files_named(readings, desk.files))
+    alone = replace(desk.settings, search=False)  # among all, an item has another place in the index
+    planned = plan(assembled, alone, desk.words, files_named(readings, desk.files))
     sources = _sources(assembled)
-    pages = tuple(page for page in planned.pages if sources.get(page.url) in edited)
-    return Draft(pages, sources, with_edits(outcome, edited, job.before), last.next_due, whole=False, site=assembled)
+    pages = [page for page in planned.pages if sources.get(page.url) in edited]
+    texts = _texts(job, assembled, edited) if desk.settings.search else {}
+    pages += texts.values()
+    sources |= {page.url: path for path, page in texts.items()}
+    found = with_edits(outcome, edited, job.before)
+    return Draft(tuple(pages), sources, found, last.next_due, whole=False, site=assembled)
+
+
+def _texts(job: Job, site: Site, edited: Collection[str]) -> dict[str, Page]:
+    """What the search shows of each edited item, by its source."""
+    placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
+    here = {one.item.source: one for one in placed if one.item.source in edited}
+    places = {path: place_of(job.store, key(one), path) for path, one in here.items()}
+    return {path: text_page(here[path], place) for path, place in places.items() if place}
 
 
 def with_edits(outcome: Outcome, edited: Mapping[str, Reading], before: Iterable[Problem]) -> Outcome:

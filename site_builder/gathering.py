@@ -120,7 +120,7 @@ def reading_of(content: bytes) -> Reading:
 def keep_readings(job: Job, gathered: Gathered) -> None:
     """Keep what was read, whatever becomes of the build: until that is known, the last one counts for nothing."""
     lasting = (one for one in gathered.read.values() if one.lasts)
-    rows = [ReadingRow(one.path, gathered.digests[one.path], one.content, one.html) for one in lasting]
+    rows = [ReadingRow(one.path, gathered.digests[one.path], one.content, one.html, one.grams) for one in lasting]
     job.store.save({**known_marks(job, gathered, {}), **notes(None)}, rows, gone=gathered.gone)
 
 

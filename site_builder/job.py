@@ -54,12 +54,14 @@ class Job:
     @property
     def order(self) -> Order:
         """What those who read must know."""
-        return Order(self.desk.settings.province, self.desk.rules.taxonomies, self.means.budget)
+        return Order(
+            self.desk.settings.province, self.desk.rules.taxonomies, self.means.budget, search=self.desk.settings.search
+        )
 
     @property
     def rules(self) -> bytes:
         """A fingerprint of what decides how sources are read, besides the engine."""
-        return digest((self.desk.settings.province, self.desk.rules.taxonomies))
+        return digest((self.desk.settings.province, self.desk.rules.taxonomies, self.desk.settings.search))
 
     @property
     def showing(self) -> Showing:

@@ -38,6 +38,7 @@ class Outcome:
     pages: int = 0
     rendered: int = 0
     written: int = 0
+    index_written: int = 0  # files of the search's index, which are no pages
     removed: int = 0
     problems: tuple[Problem, ...] = ()
     built: bool = False  # the output was switched to the new site

@@ -12,6 +12,7 @@ from pathlib import Path
 from site_builder.digest import Printed, digest
 from site_builder.drafting import Draft
 from site_builder.gathering import Gathered, keep_readings
+from site_builder.indexing import Index
 from site_builder.job import Job
 from site_builder.opening import Desk
 from site_builder.outcome import Reason
@@ -21,6 +22,7 @@ from site_builder.planning.plan import site_info
 from site_builder.problems import Problem
 from site_builder.rendering.closure import MACHINES
 from site_builder.rendering.render import Renderer
+from site_builder.searching.files import LIST, is_index
 from site_builder.storing import files
 from site_builder.storing.drawing import draw
 from site_builder.storing.executors import pressing
@@ -58,8 +60,8 @@ class Printing:
 
     @property
     def rendered(self) -> int:
-        """How many pages were rendered."""
-        return len(self.rows)
+        """How many pages were rendered; what the search shows of them is none."""
+        return sum(not is_index(file_of(row.url)) for row in self.rows)
 
 
 def sheets(job: Job, gathered: Gathered, draft: Draft, last: Last | None, switch: Switch) -> Sheets | None:
@@ -96,7 +98,7 @@ def _parts(desk: Desk, renderer: Renderer) -> dict[str, dict[str, str]]:
     return {name: {part: digest(value).hex() for part, value in table.items()} for name, table in tables.items()}
 
 
-def print_pages(draft: Draft, sheets: Sheets, switch: Switch) -> Printing | None:
+def print_pages(draft: Draft, sheets: Sheets, index: Index, switch: Switch) -> Printing | None:
     """Bring the pages of a draft to the switch. None where a page that is not in it is missing from the output."""
     found = out_of_date(draft.pages, sheets.parts, sheets.memo, switch.former)
     copies = {file_of(page.url): page.view.source for page in draft.pages if isinstance(page.view, FileView)}
@@ -105,16 +107,23 @@ def print_pages(draft: Draft, sheets: Sheets, switch: Switch) -> Printing | None
         same = [
             path for path, source in copies.items() if _is_as_copied(path, sheets.gathered.digests.get(source), switch)
         ]
-        staying = [*(file_of(page.url) for page in found.clean), *same]
+        staying = [*(file_of(page.url) for page in found.clean), *same, *index.staying]
     else:
+        dirty |= index.gone | index.files.keys() | ({LIST} if index.segments else set())
         staying = [path for path in switch.former if path not in dirty]
     lost = set(switch.keep_all(staying, sheets.seen))
     if lost and not draft.whole:
         return None
     again = tuple(page for page in found.clean if file_of(page.url) in lost)
-    printing = Printing(reasons=(*found.reasons, *(Reason(page.url, ("output",)) for page in again)))
-    _print((*found.dirty, *again), draft, sheets, switch, printing)
-    if not printing.faults and draft.whole:
+    reasons = (*found.reasons, *(Reason(page.url, ("output",)) for page in again))
+    printing = Printing(reasons=tuple(one for one in reasons if not is_index(file_of(one.url))))
+    presser = Presser(_press((*found.dirty, *again), draft, sheets, index, switch), sheets.renderer)
+    _print(presser, sheets, index, switch, printing)
+    if printing.faults:
+        return printing
+    index.mend(lost, presser, switch)
+    index.finish(switch)
+    if draft.whole:
         for url, data in sheets.job.desk.theme.assets.items():
             switch.put(file_of(url), data)
         others = {path: source for path, source in copies.items() if path not in same or path in lost}
@@ -126,26 +135,27 @@ def _is_as_copied(path: str, digest_: str | None, switch: Switch) -> bool:
     return bool(digest_) and path in switch.former and switch.former[path][1] == digest_
 
 
-def _print(pages: tuple[Page, ...], draft: Draft, sheets: Sheets, switch: Switch, printing: Printing) -> None:
-    """Render these pages and hand them to the switch, by as many as there are."""
-    if not pages:
+def _print(presser: Presser, sheets: Sheets, index: Index, switch: Switch, printing: Printing) -> None:
+    """Make the pages and segments of a press, by as many as there are, and hand them to the switch."""
+    pages, sources, means = presser.press.pages, presser.press.sources, sheets.job.means
+    if not pages and not index.wanted:
         keep_readings(sheets.job, sheets.gathered)
         return
-    presser = Presser(_press(pages, draft, sheets, switch), sheets.renderer)
     by_path = {file_of(page.url): page for page in pages}
-    means = sheets.job.means
     with pressing(presser, len(pages), means.crew, means.tell) as shares:
         keep_readings(sheets.job, sheets.gathered)  # while the others render
         for share in shares:
             _take(share, printing)
-            for one, prints in zip(share.staged, share.prints, strict=True):
+            for one, prints in zip(share.staged, share.prints, strict=False):  # a segment has no prints
                 page = by_path[one.path]
-                row = Printed(page.url, page.template, one.size, one.digest, prints, near(page, draft.sources))
+                row = Printed(page.url, page.template, one.size, one.digest, prints, near(page, sources))
                 printing.rows.append(row)
             for path in switch.adopt(share.staged, sheets.seen):
-                answer = presser.render(by_path[path])
+                answer = presser.render(by_path[path]) if path in by_path else presser.file(path)
                 if isinstance(answer, bytes):
                     switch.put(path, answer)
+            for made in share.segments:
+                index.take(made)
 
 
 def _take(share: Pressed, printing: Printing) -> None:
@@ -154,12 +164,14 @@ def _take(share: Pressed, printing: Printing) -> None:
         printing.seconds[template] = printing.seconds.get(template, 0.0) + seconds
 
 
-def _press(pages: tuple[Page, ...], draft: Draft, sheets: Sheets, switch: Switch) -> Press:
+def _press(pages: tuple[Page, ...], draft: Draft, sheets: Sheets, index: Index, switch: Switch) -> Press:
     return Press(
         renderer=partial(sheets.make, compiled=sheets.renderer.compiled()),
         pages=pages,
         sources=draft.sources,
+        segments=index.wanted,
         html={path: one.html for path, one in sheets.gathered.read.items()},
+        grams={path: one.grams for path, one in sheets.gathered.read.items()},
         cache=sheets.job.cache,
         closures=closures(sheets.parts),
         stage=switch.stage,

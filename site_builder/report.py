@@ -224,7 +224,7 @@ def as_data(outcome: Outcome, language: str) -> dict[str, object]:
         "pages": outcome.pages,
         "rendered": outcome.rendered,
         "written": outcome.written,
-        "index_written": 0,
+        "index_written": outcome.index_written,
         "removed": outcome.removed,
         "problems": [_problem_data(problem, language) for problem in outcome.problems],
         "held": [

@@ -29,6 +29,7 @@ SITE = {
         "links": Key("web", choices=("web", "file")),
         "theme": Key("default"),
         "social_cards": Key("districts", choices=("districts", "items", "none")),
+        "search": Key(default=True),
     },
     "mourning": {"from": Key(), "to": Key(), "text": Key()},
     "announcement": {"text": Key(), "url": Key(), "from": Key(), "to": Key()},
@@ -105,6 +106,7 @@ class Settings:
     mourning_text: str = ""
     announcement: NavLink | None = None  # its url may be ""
     announced: Period = ALWAYS
+    search: bool = True
     contact: Contact = _NO_CONTACT
     counter: str = ""  # address of the service that counts visits, ends with "/"; "" for none
     counter_text: str = ""  # the office's own wording, with {total} and {today}
@@ -195,6 +197,7 @@ def _settings(rows: Rows) -> Settings:
         mourning_text=mourning.text("text"),
         announcement=NavLink(text, announced.text("url")) if text else None,
         announced=period(announced),
+        search=top.flag("search"),
         contact=Contact(**{key: contact.text(key) for key in CONTACT}),
         counter=counter.text("url").rstrip("/") + "/" if counter.text("provider") == "goatcounter" else "",
         counter_text=counter.text("text"),

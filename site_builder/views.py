@@ -71,6 +71,7 @@ class SiteInfo:
     feeds: Feeds
     counter: str  # address of the service that counts visits, ends with "/"; "" for none
     counter_text: str  # the office's own wording, with {total} and {today}; "" for the theme's
+    search: bool  # there is a page for searching
     thai_digits: bool  # dates and numbers of the frame in ๐–๙
     mourning: bool = False  # all in grey, with a ribbon; from and to days of site.toml
     mourning_text: str = ""  # "" for the theme's own words
@@ -220,6 +221,37 @@ class EventsView:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchView:
+    """The page for searching: what news can be filtered by; without a script these are the ways to it."""
+
+    crumbs: tuple[Crumb, ...]
+    districts: tuple[Term, ...]  # that have news, in Thai dictionary order, as all but the years
+    units: tuple[Term, ...]
+    tags: tuple[Term, ...]
+    years: tuple[NavLink, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """What the search knows of an item: the file of the index from which a result is shown."""
+
+    url: str  # of the item's page
+    title: str
+    when: When | None
+    place: str  # its location, as the result says it
+    body: Prose
+    lines: tuple[str, ...]  # what it is found by besides: place, office, districts, tags
+    terms: tuple[str, ...]  # URLs of the groups that it can be filtered by
+
+
+@dataclass(frozen=True, slots=True)
+class WordsView:
+    """The words that a mistyped question may mean: names of places, offices and tags."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundView:
     """The page for an address that is not there. Its links are absolute: a host serves it at any depth."""
 
@@ -316,6 +348,9 @@ View = (
     | HomeView
     | CalendarView
     | EventsView
+    | SearchView
+    | TextView
+    | WordsView
     | NotFoundView
     | RedirectView
     | FeedView

@@ -22,8 +22,9 @@ PURE = {
     "reading": VALUES | {"thai"},
     "showing": VALUES | {"thai", "reading"},
     "settings": VALUES | {"thai", "reading", "showing"},
-    "planning": VALUES | {"thai", "settings", "showing"},
-    "rendering": VALUES | {"thai"},
+    "searching": VALUES | {"thai"},
+    "planning": VALUES | {"thai", "settings", "showing", "searching"},
+    "rendering": VALUES | {"thai", "searching"},
     "checking": VALUES | {"thai", "settings"},
     "starting": VALUES | {"thai", "reading"},
 }  # room → the rooms that it may import beside itself: the table of ARCHITECTURE.md

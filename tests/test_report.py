@@ -194,7 +194,7 @@ def test_profile_says_where_the_time_went(site: Path, language: str, heads: list
             continue
         seconds, name = re.fullmatch(r"  ( *\d+\.\d{3})  (\S+)", line).groups()  # type: ignore[union-attr]
         rows.append((float(seconds), name))
-    assert ["open", "read", "plan", "render", "write", "keep"] == [name for _, name in tables[heads[0]]]
+    assert ["open", "read", "plan", "index", "render", "write", "keep"] == [name for _, name in tables[heads[0]]]
     assert {"content/news/a.md", "content/news/b.md"} == {name for _, name in tables[heads[1]]}
     assert 5 == len(tables[heads[2]])
     for head in heads[1:]:

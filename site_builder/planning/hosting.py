@@ -15,6 +15,7 @@ from site_builder.views import (
     Page,
     RedirectView,
     RobotsView,
+    SearchView,
     SitemapIndexView,
     SitemapView,
     StandingView,
@@ -77,7 +78,7 @@ def _sitemaps(pages: Sequence[Page]) -> Iterator[Page]:
     """One for each year's news, one for all other pages, and their index, which a new item does not change."""
     per_name: defaultdict[str, list[Listed]] = defaultdict(list)
     for page in pages:
-        if page.template.endswith(".html") and not isinstance(page.view, RedirectView | NotFoundView):
+        if page.template.endswith(".html") and not isinstance(page.view, RedirectView | NotFoundView | SearchView):
             per_name[page.url.split("/")[2] if isinstance(page.view, ItemView) else "pages"].append(_listed(page))
     for name, listed in per_name.items():
         yield Page(f"/sitemap-{name}.xml", "sitemap", SitemapView(tuple(sorted(listed, key=lambda one: one.url))))

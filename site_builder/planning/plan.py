@@ -16,6 +16,7 @@ from site_builder.planning.hosting import ADDRESSES, asked_of, host_pages, polic
 from site_builder.planning.items import HOME, item_pages, standing_pages
 from site_builder.planning.links import Beside, Targets, beside, cut, strays, targets
 from site_builder.planning.listings import feeds_of, listings
+from site_builder.planning.search import search_pages
 from site_builder.planning.social import card_pages, site_picture
 from site_builder.planning.terms import Vocabulary, at
 from site_builder.problems import Problem, Severity, located, notice, warning
@@ -62,6 +63,7 @@ def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]
         *calendar_pages(site, settings.title),
         *card_pages([story.card for story in site.stories], found, settings),
         Page("/404.html", "not-found.html", NotFoundView((HOME, Crumb("", word="not_found")), lost)),
+        *(search_pages(site, found, words) if settings.search else ()),
     ]
     pages += _files(besides.values(), known)
     pages += _redirects(site, {page.url for page in pages}, problems)
@@ -94,6 +96,7 @@ def site_info(settings: Settings, words: Vocabulary, showing: Showing = NOTHING)
         feeds=feeds_of("/"),
         counter=settings.counter,
         counter_text=settings.counter_text,
+        search=settings.search,
         thai_digits=settings.thai_digits,
         mourning=showing.mourning,
         mourning_text=settings.mourning_text if showing.mourning else "",

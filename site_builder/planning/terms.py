@@ -29,6 +29,7 @@ class Vocabulary:
     office_terms: Mapping[str, Term]  # office's name → term
     office_districts: Mapping[str, str]  # office's name → DOPA code of its district
     own: Term  # the office that publishes the site
+    subdistricts: tuple[str, ...]  # names
 
 
 def vocabulary(settings: Settings, gazetteer: Gazetteer) -> Vocabulary:
@@ -48,6 +49,7 @@ def vocabulary(settings: Settings, gazetteer: Gazetteer) -> Vocabulary:
         office_terms=terms,
         office_districts={one.name: by_name[one.district] for one in settings.offices if one.district in by_name},
         own=terms[own.name] if own else _term("unit", settings.unit, slug(settings.unit)),
+        subdistricts=tuple(one.name for one in gazetteer.subdistricts),
     )
 
 

@@ -42,6 +42,10 @@ class Row:
         value = self.values.get(key)
         return value if isinstance(value, tuple) else ()
 
+    def flag(self, key: str) -> bool:
+        """Whether a key says yes."""
+        return self.values.get(key) is True
+
     def span(self, key: str) -> Span:
         """Where the key stands, else where its table begins."""
         return self.spans.get(key) or self.spans[""]

@@ -41,7 +41,9 @@ MACHINES = {
     "robots": ("base_url",),
     "card": ("title", "base_url", "language", "province", "thai_digits"),
     "file": (),
-}  # our own templates → the fields that they read: machines.py
+    "search-text": ("language", "thai_digits"),
+    "search-words": (),
+}  # our own templates → the fields that they read: machines.py and search.py
 _MACHINE_WORDS = {"table-csv": "csv_"}  # our own templates → how the words begin that they show
 _LOST = "not-found.html"  # its links begin at the path of base_url
 _LINKING = ("asset ", "call body", "call href", "call *")
@@ -57,7 +59,8 @@ def closure(
     if template in MACHINES:
         words = _parts(theme, site, "words", _MACHINE_WORDS[template]) if template in _MACHINE_WORDS else {}
         drawn = _drawn(theme) if template == "card" else {}
-        return words | drawn | _fields(site, MACHINES[template])
+        linked_ = {"links": file_links} if template == "search-text" else {}
+        return words | drawn | linked_ | _fields(site, MACHINES[template])
     reached, read = _reached(theme, template, facts_of)
     parts: dict[str, object] = {f"templates/{name}": theme.templates.get(name, (None,))[0] for name in sorted(reached)}
     linked = any(one.startswith(_LINKING) for one in read)

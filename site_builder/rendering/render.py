@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from site_builder.model import Term
 from site_builder.problems import Position, Problem, Severity
-from site_builder.rendering import linked_data
+from site_builder.rendering import linked_data, search
 from site_builder.rendering.cards import card
 from site_builder.rendering.closure import closure
 from site_builder.rendering.machines import machine
@@ -34,6 +34,8 @@ from site_builder.views import (
     Page,
     SiteInfo,
     StandingView,
+    TextView,
+    WordsView,
 )
 
 _DATES = 1024  # kept as text: a page says its own date five times, and its neighbours say it again
@@ -69,6 +71,7 @@ class Renderer:
         self._file_links = file_links
         self._loader = Loader(theme.templates, compiled or {}, f"{site.language} {site.thai_digits}")
         self._sandbox = _sandbox(self._loader, site)
+        self._short_date: Callable[..., object] = self._sandbox.filters["short_date"]
         self._once = keeping(self._loader.lasting)
         self._words = Words(theme.words)
         self._places: dict[tuple[str, str], dict[str, object]] = {}
@@ -84,8 +87,13 @@ class Renderer:
 
     def render(self, page: Page) -> bytes | Problem:
         """The page's bytes, UTF-8; a FileView has none here: storing copies it."""
-        if isinstance(page.view, CardView):
-            return self._card(page.view)
+        match page.view:
+            case CardView() as view:
+                return self._card(view)
+            case TextView() as view:
+                return self._text(view)
+            case WordsView() as view:
+                return search.words(view)
         ours = machine(page, self._site, self._theme.words, self.absolute)
         return self._template(page) if ours is None else ours
 
@@ -98,6 +106,10 @@ class Renderer:
             return self._draw(card(view, self._site, self._theme, self._sandbox.filters["short_date"]))
         except ValueError as fault:  # an emblem that is no picture
             return Problem("T027", Severity.ERROR, None, (("reason", str(fault)),), "", "themes")
+
+    def _text(self, view: TextView) -> bytes:
+        href = _href("../", "index.html" if self._file_links else "")
+        return search.text(view, href(view.url), str(self._short_date(view.when)) if view.when else "")
 
     def _template(self, page: Page) -> bytes | Problem:
         try:

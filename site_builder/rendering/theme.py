@@ -22,6 +22,7 @@ TEMPLATES = frozenset(
         "standing.html",
         "not-found.html",
         "redirect.html",
+        "search.html",
     ]
 )  # that every theme has; the packaged one lends what a site's own leaves out
 FONTS = "fonts/"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, as_completed, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import ParamSpec, TypeVar
 
 from site_builder.outcome import Tell
@@ -23,6 +23,7 @@ from site_builder.storing.work import (
     Presser,
     Read,
     hold,
+    press_segment,
     press_share,
     read_share,
     refused,
@@ -151,18 +152,20 @@ def _awake(executor: Executor, order: Order) -> None:
 
 @contextmanager
 def pressing(presser: Presser, amount: int, crew: Crew, tell: Tell) -> Iterator[Iterator[Pressed]]:
-    """Render and stage the first pages of a press: their shares, as they are done. The block has begun the work.
+    """Render and stage the first pages and all segments of a press: their shares, as they are done, once begun.
 
     Never on a cluster: pages weigh more than their work. A worker that dies here is the machine's fault, since the
     pages are our own values: it ends the build.
     """
     shares = [(first, min(first + SHARE, amount)) for first in range(0, amount, SHARE)]
+    segments = range(len(presser.press.segments))
     if crew.jobs < 2 or amount < SMALL:  # noqa: PLR2004 — one is no pool
-        yield _told((presser.share(*share) for share in shares), amount, tell)
+        yield _told(chain((presser.share(*one) for one in shares), map(presser.segment, segments)), amount, tell)
         return
     with crew.pool(presser.press) as executor:
         try:
-            futures = [executor.submit(press_share, *share) for share in shares]
+            futures = [executor.submit(press_segment, number) for number in segments]  # the longest work first
+            futures += [executor.submit(press_share, *share) for share in shares]
             yield _told((future.result() for future in as_completed(futures)), amount, tell)
         except BrokenExecutor as fault:
             raise StoringFailed(error("W055")) from fault
@@ -171,9 +174,11 @@ def pressing(presser: Presser, amount: int, crew: Crew, tell: Tell) -> Iterator[
 
 
 def _told(shares: Iterator[Pressed], amount: int, tell: Tell) -> Iterator[Pressed]:
-    for done, share in enumerate(shares, 1):
+    done = 0
+    for share in shares:
         yield share
-        tell("render", min(done * SHARE, amount), amount)
+        done += len(share.prints)
+        tell("render", done, amount)
 
 
 def _cluster(address: str) -> Executor:

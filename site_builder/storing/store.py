@@ -21,17 +21,18 @@ from msgspec.msgpack import encode
 from site_builder.digest import Printed
 
 NAME = "store.sqlite"
-FORMAT = 1  # of the tables and their seals: a store of another one is not spoilt, only void
+FORMAT = 2  # of the tables and their seals: a store of another one is not spoilt, only void
 _TABLES = """
 CREATE TABLE notes (name TEXT PRIMARY KEY, content BLOB, seal BLOB) WITHOUT ROWID;
 CREATE TABLE readings (path TEXT PRIMARY KEY, digest TEXT, content BLOB, seal BLOB);
 CREATE INDEX digests ON readings (path, digest);
 CREATE TABLE prose (path TEXT PRIMARY KEY, html BLOB, seal BLOB);
+CREATE TABLE grams (path TEXT PRIMARY KEY, digest TEXT, content BLOB, seal BLOB);
 CREATE TABLE pages (
   url TEXT PRIMARY KEY, template TEXT, size INTEGER, digest TEXT, prints BLOB, near TEXT, seal BLOB
 ) WITHOUT ROWID;
 """
-_COLUMNS = {"notes": 3, "readings": 4, "prose": 3, "pages": 7}
+_COLUMNS = {"notes": 3, "readings": 4, "prose": 3, "grams": 4, "pages": 7}
 Cell = str | int | bytes
 
 
@@ -47,6 +48,7 @@ class ReadingRow:
     digest: str  # SHA-256 of the source, hex
     content: bytes  # the Reading, without its prose
     html: bytes | None = None  # the prose, see `Prose.packed`; None: as it was
+    grams: bytes = b""  # its trigrams, see `Grams.packed`; none where the site has no search
 
 
 class Store:
@@ -135,6 +137,13 @@ class Store:
                 raise Spoilt(NAME)
             yield path, html
 
+    def grams(self, path: str, digest: str) -> bytes:
+        """The packed trigrams of a source that has a row with this digest."""
+        for _, of, content in self._rows("SELECT path, digest, content, seal FROM grams WHERE path = ?", (path,)):
+            if of == digest and isinstance(content, bytes):
+                return content
+        raise Spoilt(path)
+
     def pages(self, urls: Iterable[str] | None = None) -> dict[str, Printed]:
         """The rows of these pages, as far as they are known; of all without `urls`."""
         query = "SELECT url, template, size, digest, prints, near, seal FROM pages"
@@ -163,11 +172,13 @@ class Store:
             with base:
                 base.executemany("DELETE FROM readings WHERE path = ?", ((path,) for path in gone))
                 base.executemany("DELETE FROM prose WHERE path = ?", ((path,) for path in gone))
+                base.executemany("DELETE FROM grams WHERE path = ?", ((path,) for path in gone))
                 base.executemany("DELETE FROM pages WHERE url = ?", ((url,) for url in gone_pages))
                 _insert(base, "notes", notes.items())
                 rows = list(readings)
                 _insert(base, "readings", ((row.path, row.digest, row.content) for row in rows))
                 _insert(base, "prose", ((row.path, row.html) for row in rows if row.html is not None))
+                _insert(base, "grams", ((row.path, row.digest, row.grams) for row in rows if row.grams))
                 _insert(base, "pages", ((p.url, p.template, p.size, p.digest, p.prints, p.near) for p in pages))
         except sqlite3.OperationalError:
             return  # no room, no right to write, or held by another for ten seconds

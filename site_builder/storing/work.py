@@ -18,12 +18,14 @@ from site_builder.problems import Problem, error, located
 from site_builder.reading.item import Rules, read
 from site_builder.reading.schema import Taxonomies
 from site_builder.rendering.render import Renderer
+from site_builder.searching.files import SegmentList, segment
+from site_builder.searching.grams import Grams, grams, plain
 from site_builder.storing.budget import Budget, Limit, Passed, kept
 from site_builder.storing.manifest import Entry
 from site_builder.storing.staging import Staged, stage
 from site_builder.storing.store import Spoilt, Store
 from site_builder.thai.places import load
-from site_builder.views import ItemView, Page, StandingView
+from site_builder.views import ItemView, Page, StandingView, TextView
 
 _ENCODER = Encoder()  # JSON, which keeps the +07:00 of a moment; MessagePack makes it UTC
 _DECODER = Decoder(Reading)
@@ -36,6 +38,7 @@ class Order:
     province: str
     taxonomies: Taxonomies
     budget: Budget = field(default_factory=Budget)
+    search: bool = True  # the site has one
     worker: bool = True  # in a process of its own, which may be ended
 
 
@@ -48,24 +51,32 @@ class Read:
     html: bytes  # the prose, packed
     seconds: float
     lasts: bool = True  # False where the machine had its part in it: it is read again next time
+    grams: bytes = b""  # the trigrams of title and body, packed; none where they are not wanted
 
 
 def read_share(share: Sequence[tuple[str, bytes]], order: Order) -> list[Read]:
     """Read sources, (path, bytes) each; one that passes its budget has a Reading that says so."""
     rules = _rules(order.province, order.taxonomies)
     with kept(order.budget, worker=order.worker) as limit:
-        return [_read(path, data, rules, limit, order.budget) for path, data in share]
+        return [_read(path, data, rules, limit, order) for path, data in share]
 
 
-def _read(path: str, data: bytes, rules: Rules, limit: Limit, budget: Budget) -> Read:
+def _read(path: str, data: bytes, rules: Rules, limit: Limit, order: Order) -> Read:
     started = time.perf_counter()
     try:
         with limit():
-            return packed(path, read(path, data, rules), time.perf_counter() - started)
+            reading = read(path, data, rules)
+            found = found_by(reading) if order.search else b""
+            return replace(packed(path, reading, time.perf_counter() - started), grams=found)
     except Passed:
-        return refused(path, error("W050", seconds=f"{budget.seconds:g}"))
+        return refused(path, error("W050", seconds=f"{order.budget.seconds:g}"))
     except MemoryError:
-        return refused(path, error("W051", megabytes=budget.megabytes))
+        return refused(path, error("W051", megabytes=order.budget.megabytes))
+
+
+def found_by(reading: Reading) -> bytes:
+    """The packed trigrams that the item of a reading is found by."""
+    return grams(reading.item.title, plain(reading.body.prose)).packed() if reading.item and reading.body else b""
 
 
 def refused(path: str, problem: Problem) -> Read:
@@ -96,13 +107,24 @@ def _rules(province: str, taxonomies: Taxonomies) -> Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment of the index that is to be made."""
+
+    name: str
+    views: Sequence[TextView]
+    sources: Sequence[tuple[str, str]]  # path and digest of each one's source
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """All that rendering a site's pages takes. A forked worker inherits it, a spawned one is sent it once."""
 
     renderer: Callable[[], Renderer]
     pages: Sequence[Page]
     sources: Mapping[str, str]  # URL of a page with a body → path of its source
+    segments: Sequence[Segment]  # of the search's index
     html: Mapping[str, bytes]  # path → packed prose, of what was read in this build
+    grams: Mapping[str, bytes]  # and packed trigrams
     cache: Path  # of the store in which all other prose rests
     closures: Mapping[str, bytes]  # template → fingerprint of what its pages show besides their views
     stage: Path
@@ -115,6 +137,7 @@ class Pressed:
 
     staged: list[Staged] = field(default_factory=list)
     prints: list[bytes] = field(default_factory=list)  # for each staged page, see `digest.Printed`
+    segments: list[SegmentList] = field(default_factory=list)  # for the staged files that are no pages
     faults: list[Problem] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)  # by template
 
@@ -146,6 +169,25 @@ class Presser:
                 done.prints.append(self.press.closures[page.template] + self._prints.of(page.view))
                 yield file_of(page.url), answer
 
+    def segment(self, number: int) -> Pressed:
+        """Make a segment of the index, and stage its files."""
+        found, files = self.files(self.press.segments[number])
+        staged = stage(self.press.stage, f"s{number}-", files.items(), self.press.former)
+        return Pressed(staged, segments=[found])
+
+    def files(self, wanted: Segment) -> tuple[SegmentList, dict[str, bytes]]:
+        """A segment's list and files."""
+        return segment(wanted.name, wanted.views, (self._grams(*source) for source in wanted.sources))
+
+    def file(self, path: str) -> bytes:
+        """A file of a segment, made once more."""
+        name = path.split("/")[1].partition(".")[0]
+        return next(self.files(one)[1][path] for one in self.press.segments if one.name == name)
+
+    def _grams(self, path: str, digest: str) -> Grams:
+        data = self.press.grams.get(path)
+        return Grams.unpacked(self._store.grams(path, digest) if data is None else data)
+
     def render(self, page: Page) -> bytes | Problem:
         """The page's bytes, or the template's fault."""
         return self.renderer.render(self._lent(page))
@@ -153,7 +195,7 @@ class Presser:
     def _lent(self, page: Page) -> Page:
         """The page with its prose, which rests in the store until now."""
         view = page.view
-        if not isinstance(view, ItemView | StandingView) or view.body.parts:
+        if not isinstance(view, ItemView | StandingView | TextView) or view.body.parts:
             return page
         path = self.press.sources[page.url]
         html = self.press.html.get(path)
@@ -179,3 +221,8 @@ def hold(press: Press) -> None:
 def press_share(first: int, last: int) -> Pressed:
     """Render a share of the press that this worker holds."""
     return _HERE[0].share(first, last)
+
+
+def press_segment(number: int) -> Pressed:
+    """Make a segment of the press that this worker holds."""
+    return _HERE[0].segment(number)

@@ -46,12 +46,15 @@ from site_builder.views import (
     Picture,
     RedirectView,
     RobotsView,
+    SearchView,
     SiteInfo,
     SitemapIndexView,
     SitemapView,
     StandingView,
     TableView,
     Terms,
+    TextView,
+    WordsView,
 )
 
 DAY = dt.date(2022, 3, 3)
@@ -87,6 +90,7 @@ SITE = SiteInfo(
     feeds=FEEDS,
     counter="https://c.example/",
     counter_text="",
+    search=True,
     thai_digits=False,
     mourning=True,
     mourning_text="ไว้อาลัย",
@@ -143,6 +147,17 @@ PAGES = (
     Page("/tag/", "index.html", IndexView("tag", "", CRUMBS, ())),
     Page("/about/", "standing.html", StandingView("เกี่ยวกับ", CRUMBS, *BODY, "ย่อ", When(DAY), True, None, *BESIDE, None)),  # noqa: FBT003
     Page("/404.html", "not-found.html", NotFoundView(CRUMBS, "/q.json")),
+    Page(
+        "/search/",
+        "search.html",
+        SearchView(CRUMBS, (DISTRICT,), (OFFICE,), (TAG,), (NavLink("2565", "/archive/2565/"),)),
+    ),
+    Page(
+        "/search/0-0/t0.js",
+        "search-text",
+        TextView("/a/", "ข่าว", When(DAY), "ที่นี่", BODY[0], ("อำเภอแคนดง",), ("/tag/x/",)),
+    ),
+    Page("/search/words.js", "search-words", WordsView(("แคนดง",))),
     Page("/old/", "redirect.html", RedirectView("/news/2565/03/a/")),
     Page("/feed.xml", "atom", FeedView("ข่าว", "/news/", CARDS)),
     Page("/feed.json", "json-feed", FeedView("ข่าว", "/news/", CARDS)),

@@ -19,7 +19,7 @@ OTHER: dict[str, object] = {
     "province": "ข", "bangkok": True, "unit": "ข", "contact": Contact(phone="1"), "header": (NavLink("ข", "/y/"),),
     "footer": (), "categories": (Term("category", "ข", "y", "/category/y/"),), "feeds": Feeds("/y.xml", "/y.json"),
     "counter": "https://z.example/", "counter_text": "{total}",
-    "thai_digits": True, "mourning": False, "mourning_text": "", "announcement": NavLink("ข", ""),
+    "search": False, "thai_digits": True, "mourning": False, "mourning_text": "", "announcement": NavLink("ข", ""),
     "share": "",
 }  # fmt: skip
 

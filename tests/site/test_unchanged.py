@@ -74,7 +74,7 @@ def test_what_was_found_is_told_again(site: Path) -> None:
     assert ["P009", "D002"] == codes(first)
     before = {path: path.stat().st_mtime_ns for path in (site / "output").rglob("*")}
     found = asked(site)
-    assert replace(first, rendered=0, written=0, reasons=(), profile=None) == found
+    assert replace(first, rendered=0, written=0, index_written=0, reasons=(), profile=None) == found
     assert found is not None
     held = [("content/news/n3.md", "draft"), ("content/news/n4.md", "scheduled"), ("content/news/n5.md", "error")]
     assert held == [(one.path, one.why) for one in found.held]

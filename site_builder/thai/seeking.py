@@ -1,0 +1,67 @@
+"""The one form in which text is looked for: what people spell, space and dot in several ways is the same in it.
+
+The theme's search.js does the same to what a reader types; tests run both on the same cases.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from site_builder.thai.mending import normalise
+from site_builder.thai.text import arabic_digits
+
+_LETTERS = "a-z\u00c0-\u02ff\u0370-\u0dff\u0e80-\u1fff\u2c00-\u2dff\u3040-\ud7ff"  # of scripts that part their words
+_RUN = re.compile(f"[\u0e01-\u0e3a\u0e40-\u0e4e]+|[0-9]+(?:,[0-9]{{3}}(?![0-9]))*|[{_LETTERS}]+|\n")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
+_SELDOM = re.compile("[๐-๙\u00ad\u200b-\u200d\u2060\ufeff]")
+_FOLDED = bytes(range(0xE7, 0xEF))  # ็ ่ ้ ๊ ๋ ์ ํ ๎ in cp874
+
+
+def sought(text: str) -> str:
+    """The form of a text: runs of Thai, of letters and of digits, in lower case, and a blank between two of them.
+
+    Nothing stands between two Thai runs of a line, since writers put blanks and dots there as they like (พ.ศ., แม่ ของ
+    แผ่นดิน); lines are parted by two blanks, which no question has.
+    """
+    runs = _RUN.findall(_plain(text).lower())
+    parts: list[str] = []
+    before = "\n"
+    for run in runs:
+        if run != "\n":
+            parts += (_between(before, run), run.replace(",", ""))
+            before = run
+        elif before != "\n":
+            parts.append(" ")
+            before = run
+    return "".join(parts).strip(" ")
+
+
+def _plain(text: str) -> str:
+    """Mended, composed, with Arabic digits; each step is taken where it has something to do."""
+    mended = normalise(text).text
+    if not unicodedata.is_normalized("NFC", mended):
+        mended = unicodedata.normalize("NFC", mended)
+    if _SELDOM.search(mended):
+        mended = arabic_digits(_INVISIBLE.sub("", mended))
+    return mended
+
+
+def _between(before: str, run: str) -> str:
+    if before == "\n":
+        return " "
+    return "" if _is_thai(before) and _is_thai(run) else " "
+
+
+def _is_thai(run: str) -> bool:
+    return "\u0e00" < run[0] < "\u0e7f"
+
+
+def letters(form: str) -> bytes:
+    """A form, one byte a character: cp874, in which letters that are neither Thai nor of ASCII are one, "?"."""
+    return form.encode("cp874", "replace")
+
+
+def folded(data: bytes) -> bytes:
+    """`letters` without tone marks, ็ and ์, for those who leave them out or mistake them."""
+    return data.translate(None, _FOLDED)
