@@ -13,12 +13,13 @@ from site_builder.searching.segments import Place, key_of, places
 from site_builder.views import Crumb, NavLink, Page, SearchView, TextView, WordsView
 
 URL = "/search/"
+FILTERS = ("district", "unit", "tag")  # kinds that the search page offers
 
 
 def search_pages(site: Site, found: Groups, words: Vocabulary) -> Iterator[Page]:
     """All pages of the search but its index."""
     yield _search_page(found)
-    names = {term.name for kind in ("district", "tag", "unit") for term in _with_news(found, kind)}
+    names = {term.name for kind in FILTERS for term in _with_news(found, kind)}
     yield Page(WORDS, "search-words", WordsView(tuple(sorted({*names, *words.subdistricts}))))
     placed: Sequence[Story | Standing] = (*site.standings, *reversed(site.stories))
     where = places([key(one) for one in placed])
@@ -40,7 +41,7 @@ def text_page(one: Story | Standing, place: Place) -> Page:
         place=item.location,
         body=one.body.prose,
         lines=tuple(dict.fromkeys(filter(None, _lines(one)))),
-        terms=tuple(term.url for term in _terms(one) if term.url),
+        terms=tuple(term.url for term in _terms(one) if term.url and term.kind in FILTERS),
     )
     return Page(place.url, "search-text", view)
 

@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
+from operator import sub
 
 from site_builder.searching.grams import Grams
 from site_builder.searching.segments import newest_first
@@ -18,7 +20,7 @@ from site_builder.views import TextView
 
 LIST = "search/index.js"  # of the segments
 WORDS = "/search/words.js"  # that a mistyped one may mean
-DIGITS = 8  # hex, of the SHA-256 in a name: two versions of a file clash once in 65,000 edits of it
+DIGITS = 6  # hex, of the SHA-256 in a name: of 16 million edits of a file one keeps its name
 _CALL, _END = "siteSearch(", ");\n"
 
 
@@ -28,7 +30,7 @@ class SegmentList:
 
     name: str
     shards: tuple[str, ...]  # the digest in each one's name
-    days: tuple[str, ...]  # by item, ISO C.E.; "" for a standing page
+    days: tuple[int, ...]  # by item, from the oldest, as ordinals; 0 for a standing page
     terms: tuple[str, ...]  # URLs of groups
     of: tuple[tuple[int, ...], ...]  # by item, which of the terms
 
@@ -44,7 +46,8 @@ class SegmentList:
     @property
     def own(self) -> tuple[str, bytes]:
         """Its own path and bytes."""
-        data = script({"shards": "".join(self.shards), "days": self.days, "terms": self.terms, "of": self.of})
+        steps = list(map(sub, self.days, chain((0,), self.days)))
+        data = script({"shards": "".join(self.shards), "days": steps, "terms": self.terms, "of": self.of})
         return f"search/{self.name}.{digest(data)}.js", data
 
     @property
@@ -87,7 +90,7 @@ def segment(name: str, views: Sequence[TextView], grams: Iterable[Grams]) -> tup
     whole = SegmentList(
         name,
         tuple(map(digest, data)),
-        tuple(view.when.start.isoformat() if view.when else "" for view in views),
+        tuple(view.when.start.toordinal() if view.when else 0 for view in views),
         tuple(terms),
         tuple(tuple(index[term] for term in view.terms) for view in views),
     )

@@ -15,7 +15,7 @@ from operator import sub
 
 from site_builder.searching.grams import FOLDED, Grams
 
-PER_SHARD = 4  # items; 256 shards for a thousand of about 1,000 characters, 2 kB gz each
+PER_SHARD = 2  # items; 512 shards for a thousand, 1 to 2 kB gz each, of which a question takes about ten
 _SPREAD = 0x9E3779B1  # 2³² divided by the golden ratio (Knuth): neighbours among the trigrams go to different shards
 _KINDS = "~`^"
 # Signs that need no escape in a JSON string and are no kind: 48 that end a number, and 41 that begin one of two.

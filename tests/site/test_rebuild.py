@@ -527,7 +527,7 @@ def test_a_foreign_list_is_not_relied_on(site: Path, text: str) -> None:
     expected = tree(site.parent / "clean/output")
     found = tree(site / "output")
     assert own == [path for path in expected if expected[path] != found[path]]
-    for path in own:
+    for path in (*own, *(found.keys() - expected.keys())):  # and the shards of before, whose names say other bytes
         (site / "output" / path).unlink()
     assert {ITEM.format(3)} == rebuilt(site).changed
 

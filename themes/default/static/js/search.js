@@ -1,67 +1,52 @@
-/* The search of the site, in the reader's own browser. The index is files that call `siteSearch`, loaded as scripts, so
-   that it works from a double click too; what is in them is described in site_builder/searching/. Text from the index
-   and from the reader is only ever put into the page as text. */
+/* The search in the reader's browser. Its index is scripts that call `siteSearch`, so that it works from a double click
+   too; site_builder/searching/ says what is in them. What is shown is only ever set as text. */
 (() => {
   "use strict";
 
-  /* The form in which text is looked for: the same as site_builder/thai/seeking.py, rule by rule. */
+  /* Text as it is looked for: rule by rule what thai/seeking.py does. */
 
-  const THAI = "\u0e01-\u0e3a\u0e40-\u0e4e";
-  const LETTERS = "a-z\u00c0-\u02ff\u0370-\u0dff\u0e80-\u1fff\u2c00-\u2dff\u3040-\ud7ff";
-  const RUN = `[${THAI}]+|[0-9]+(?:,[0-9]{3}(?![0-9]))*|[${LETTERS}]+|\n`;
-  const FOLDED = /[\u0e47-\u0e4e]/g;
-  const PRIVATE = "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู";
+  const RUN = "[\u0e01-\u0e3a\u0e40-\u0e4e]+|[0-9]+(?:,[0-9]{3}(?![0-9]))*"
+    + "|[a-z\u00c0-\u02ff\u0370-\u0dff\u0e80-\u1fff\u2c00-\u2dff\u3040-\ud7ff]+|\n";
+  const MARK = /[ัิ-ฺ็-๎]/;
   const MENDS = [
-    [/[\u00ad\u200b-\u200d\u2060\ufeff]+/g, ""],
-    [/\u00a0/g, " "],
-    [/[\uf700-\uf71a]/g, (sign) => PRIVATE[sign.charCodeAt(0) - 0xf700]],
+    [/[\u00ad\u200b-\u200d\u2060\ufeff]/g, ""],
     [/เเ/g, "แ"],
-    [/ํ([่-๋]*)า/g, "$1ำ"],
+    [/\u0e4d([่-๋]*)า/g, "$1ำ"],
     [/ำ([่-๋]+)/g, "$1ำ"],
-    [/([่-๋์]+)([ัิ-ฺ]+)/g, "$2$1"],
+    [/([่-์]+)([ัิ-ฺ]+)/g, "$2$1"],
     [/([ัิ-ฺ็-๎])\1+/g, "$1"],
   ];
+  const isThai = (run) => run[0] > "\u0e00" && run[0] < "\u0e7f";
+  const folded = (form) => form.replace(/[็-๎]/g, "");
 
   function mended(text) {
-    let before;
-    while (text !== before) {
-      before = text;
-      for (const [wrong, right] of MENDS) text = text.replace(wrong, right);
-    }
+    const better = MENDS.reduce((old, [wrong, right]) => old.replace(wrong, right), text);
+    if (better !== text) return mended(better);
     return text.normalize("NFC").replace(/[๐-๙]/g, (digit) => digit.charCodeAt(0) - 0xe50);
   }
 
-  const isThai = (run) => run[0] > "\u0e00" && run[0] < "\u0e7f";
-
-  /* A text's form, and for each sign of it where it stands in the text: sought("พ.ศ. 2565") is "พศ 2565". */
+  /* A text's form, and where each sign of it stands in the text. */
   function sought(text) {
-    const runs = new RegExp(RUN, "g");
-    const lower = text.toLowerCase();
-    let form = "";
-    let before = "\n";
-    const at = [];
+    const [runs, lower, at] = [new RegExp(RUN, "g"), text.toLowerCase(), []];
+    let [form, before, found] = ["", "\n"];
     const add = (sign, index) => { form += sign; at.push(index); };
-    for (let found = runs.exec(lower); found; found = runs.exec(lower)) {
-      const run = found[0];
-      if (run === "\n") {
-        if (before !== "\n") add(" ", found.index);
-      } else {
-        if (form && (before === "\n" || !isThai(before) || !isThai(run))) add(" ", found.index);
-        for (let i = 0; i < run.length; i++) if (run[i] !== ",") add(run[i], found.index + i);
-      }
+    while ((found = runs.exec(lower))) {
+      const [[run], start] = [found, found.index];
+      const isLine = run === "\n";
+      if (form && (isLine ? before !== "\n" : !isThai(before) || !isThai(run))) add(" ", start);
+      if (!isLine) for (let i = 0; i < run.length; i++) if (run[i] !== ",") add(run[i], start + i);
       before = run;
     }
-    while (form.endsWith(" ")) { form = form.slice(0, -1); at.pop(); }
-    return { form, at };
+    const end = form.trimEnd().length;
+    return { form: form.slice(0, end), at: at.slice(0, end) };
   }
 
   const formOf = (text) => sought(mended(text)).form;
-  const folded = (form) => form.replace(FOLDED, "");
 
   /* Files of the index, each loaded once. */
 
-  const waiting = new Map();
-  const loaded = new Map();
+  const [waiting, loaded] = [new Map(), new Map()];
+  const MINUTE = Math.floor(Date.now() / 60000); // no list of segments is older than that
 
   window.siteSearch = (value) => waiting.get(document.currentScript)(value);
 
@@ -71,7 +56,7 @@
         const script = document.createElement("script");
         waiting.set(script, resolve);
         script.onerror = reject;
-        script.onload = () => { waiting.delete(script); script.remove(); };
+        script.onload = () => script.remove();
         script.src = path;
         document.head.append(script);
       }));
@@ -79,293 +64,240 @@
     return loaded.get(path);
   }
 
-  /* Postings: see site_builder/searching/shards.py. */
+  /* Segments and postings: searching/files.py and shards.py. */
 
-  const SIGNS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter((s) => !'~`^"\\<'.includes(s)).join("");
-  const LOW = 48;
+  const SIGNS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter((sign) => !'~`^"\\<'.includes(sign)).join("");
+  const [LOW, DIGITS] = [48, 6];
+
+  async function segmentOf([name, hash]) {
+    const { shards, days, terms, of } = await load(`${name}.${hash}.js`);
+    const bits = Math.log2(shards.length / DIGITS);
+    let day = 0;
+    return {
+      days: days.map((step) => (day += step) && new Date((day - 719163) * 864e5).toISOString().slice(0, 10)),
+      groups: of.map((some) => some.map((one) => terms[one])),
+      text: (number) => load(`${name}/t${number}.js?${hash}`),
+      shard: (key) => {
+        const [a, b, c = 0] = Array.from(key.slice(1), byteOf);
+        const gram = a | (b << 8) | (c << 16) | (key[0] === "`" ? 1 << 24 : 0);
+        const shard = bits && Math.imul(gram, 0x9e3779b1) >>> (32 - bits);
+        return load(`${name}/${shard}.${shards.substr(shard * DIGITS, DIGITS)}.js`);
+      },
+    };
+  }
 
   function byteOf(sign) {
     const code = sign.codePointAt(0);
     return code < 0x80 ? code : code > 0xe00 && code < 0xe5c ? code - 0xd60 : 0x3f;
   }
 
-  /* The windows of a form, as kind and signs: "~กขค"; of a pair "^กข". */
+  /* "~กขค" and so on; of a pair "^กข". */
   function windows(form, kind) {
-    const size = kind === "^" ? 2 : 3;
     const signs = Array.from(form, (sign) => (byteOf(sign) === 0x3f ? "?" : sign));
-    const keys = [];
-    for (let i = 0; i + size <= signs.length; i++) keys.push(kind + signs.slice(i, i + size).join(""));
-    return keys;
-  }
-
-  function shardOf(key, bits) {
-    const [a, b, c = 0] = Array.from(key.slice(1), byteOf);
-    const gram = a | (b << 8) | (c << 16) | ((key[0] === "`" ? 1 : 0) << 24);
-    return bits ? Math.imul(gram, 0x9e3779b1) >>> (32 - bits) : 0;
-  }
-
-  /* A segment of the index. */
-  async function segmentOf([name, hash]) {
-    const list = await load(`${name}.${hash}.js`);
-    const bits = Math.log2(list.shards.length / 8);
-    const text = (number) => load(`${name}/t${number}.js?${hash}`);
-    const path = (key) => {
-      const shard = shardOf(key, bits);
-      return `${name}/${shard}.${list.shards.substr(shard * 8, 8)}.js`;
-    };
-    return { ...list, text, path };
+    const size = kind === "^" ? 2 : 3;
+    return signs.slice(size - 1).map((_, i) => kind + signs.slice(i, i + size).join(""));
   }
 
   /* Number of an item → whether its title holds the key. */
   async function postings(segment, key) {
-    const found = new Map();
-    const shard = await load(segment.path(key));
-    let at = shard.indexOf(key);
-    if (at < 0) return found;
-    let number = -1;
-    for (at += key.length; at < shard.length; at++) {
-      let sign = SIGNS.indexOf(shard[at]);
-      if (sign < 0) break;
-      let distance = sign + 1;
-      if (sign >= LOW) {
-        at++;
-        distance = (sign - LOW + 1) * LOW + SIGNS.indexOf(shard[at]) + 1;
-      }
-      number += distance;
+    const [found, shard] = [new Map(), await segment.shard(key)];
+    const start = shard.indexOf(key);
+    for (let at = start + key.length, number = -1; start >= 0 && SIGNS.includes(shard[at] || "~"); at++) {
+      const sign = SIGNS.indexOf(shard[at]);
+      number += sign < LOW ? sign + 1 : (sign - LOW + 1) * LOW + SIGNS.indexOf(shard[++at]) + 1;
       found.set(number >> 1, number % 2 === 1);
     }
     return found;
   }
 
-  /* Questions. A term is looked up exactly; where nothing has it, without tone marks; then by what it may be mistyped for. */
+  /* A term is looked up exactly; where nothing has it, without tone marks; then by what it may be mistyped for. */
 
-  const EXACT = 0;
-  const TONELESS = 1;
-  const LOOSE = 2;
-  const COVER = 6; // windows that are looked up first: with every third one nothing of a word is left out
+  const [EXACT, TONELESS, LOOSE] = [0, 1, 2];
+  const COVER = 6; // windows of a question that are looked up; every third one leaves out no sign of a word
 
   function termOf(form) {
-    const short = form.length < 3;
-    const key = short && !isThai(form) ? ` ${form} ` : form; // "65" is the number, and no part of 1965
-    return { form, key, kind: short && isThai(form) ? "^" : "~", level: EXACT, count: 0 };
+    const isWhole = /^[0-9 ]+$/.test(form) || (form.length < 3 && !isThai(form)); // "65" is no part of 1965
+    return { form, key: isWhole ? ` ${form} ` : form, kind: form.length < 3 && !isWhole ? "^" : "~", level: EXACT, count: 0 };
   }
 
-  function spread(keys) {
-    if (keys.length <= 2) return keys;
-    const step = Math.max(3, Math.ceil(keys.length / COVER));
-    return keys.filter((_, i) => i % step === 0 || i === keys.length - 1);
+  /* A pair of Thai signs is looked up in titles, or, beside longer terms, in what those find. */
+  function termsOf(query) {
+    const terms = query.split(/\s+/).map(formOf).filter((form) => form.length > 1 || /[0-9]/.test(form)).map(termOf);
+    const isLong = terms.some((term) => term.kind === "~");
+    return terms.map((term) => ({ ...term, isLeft: isLong && term.kind === "^" }));
+  }
+
+  /* Some of the keys; the end of a Thai name says which one is meant, and so comes first. */
+  function spread(keys, count) {
+    const back = keys.slice().reverse();
+    if (back.length <= 3 * count - 2) return back.filter((_, i) => i % 3 === 0 || i === back.length - 1);
+    const half = count >> 1;
+    const step = (back.length - 1 - 3 * half) / (count - half - 1 || 1);
+    return Array.from({ length: count }, (_, i) => back[i < half ? 3 * i : Math.floor(3 * half + (i - half) * step)]);
   }
 
   function both(left, right) {
-    const found = new Map();
-    for (const [number, titled] of left) if (right.has(number)) found.set(number, titled && right.get(number));
-    return found;
+    return new Map([...left].filter(([number]) => right.has(number)).map(([number, titled]) => [number, titled && right.get(number)]));
   }
 
-  async function holding(segment, term) {
-    if (term.level === LOOSE) return alike(segment, term);
-    let keys = windows(term.key, term.kind);
-    let look = (key) => postings(segment, key);
-    if (term.level === TONELESS) {
-      keys = windows(folded(term.key), term.kind);
-      look = async (key) => {
-        const [plain, toneless] = await Promise.all([postings(segment, key), postings(segment, "`" + key.slice(1))]);
-        return new Map([...toneless, ...plain]);
-      };
-    }
-    const first = new Set(spread(keys));
-    const free = term.level ? [] : keys.filter((key) => !first.has(key) && loaded.has(segment.path(key)));
-    const tables = await Promise.all([...first, ...free].map(look));
+  async function holding(segment, term, count) {
+    const look = (key) => postings(segment, key);
+    if (term.level === LOOSE) return alike(await Promise.all(windows(term.key, "~").map(look)));
+    const form = term.level ? folded(term.key) : term.key;
+    const tables = await Promise.all(spread(windows(form, term.kind), count).map(async (key) => (
+      term.level ? new Map([...(await look("`" + key.slice(1))), ...(await look(key))]) : look(key)
+    )));
     return tables.length ? tables.reduce(both) : new Map();
   }
 
-  /* Items with at least half of the windows; the number says how many. */
-  async function alike(segment, term) {
-    const keys = [...new Set(windows(term.key, "~"))];
+  /* Items with at least half of the windows → how many. */
+  function alike(tables) {
     const counts = new Map();
-    for (const table of await Promise.all(keys.map((key) => postings(segment, key)))) {
-      for (const number of table.keys()) counts.set(number, (counts.get(number) || 0) + 1);
-    }
-    for (const [number, count] of counts) if (count * 2 < keys.length) counts.delete(number);
-    return counts;
+    for (const table of tables) for (const number of table.keys()) counts.set(number, (counts.get(number) || 0) + 1);
+    return new Map([...counts].filter(([, count]) => count * 2 >= tables.length));
   }
 
-  /* Where a term stands in a form: [from, to), or null. */
-  function standing(form, term, from = 0) {
-    if (term.level === LOOSE) return from ? null : nearly(form, term.form);
-    if (term.level === TONELESS) {
-      const places = [];
-      for (let i = 0; i < form.length; i++) if (!/[\u0e47-\u0e4e]/.test(form[i])) places.push(i);
-      const wanted = folded(term.key);
-      const start = places.findIndex((place) => place >= from);
-      const at = start < 0 ? -1 : folded(form).indexOf(wanted, start);
-      if (at < 0) return null;
-      return [places[at], at + wanted.length < places.length ? places[at + wanted.length] : form.length];
+  /* Where a term stands in a form: [from, to], or nothing. */
+  function standing(form, { level, key, form: wanted }, from = 0) {
+    if (level === LOOSE) {
+      const near = nearest(wanted, form, true);
+      return from || near.cost > Math.max(1, wanted.length / 5) ? null : [near.from, near.to];
     }
-    const spaced = ` ${form} `;
-    const at = spaced.indexOf(term.key, from);
-    if (at < 0) return null;
-    return term.key === term.form ? [at - 1, at - 1 + term.form.length] : [at, at + term.form.length];
+    if (level === EXACT) {
+      const at = ` ${form} `.indexOf(key, from);
+      return at < 0 ? null : [at - (key === wanted), at - (key === wanted) + wanted.length];
+    }
+    const places = Array.from(form, (_, i) => i).filter((i) => folded(form[i]));
+    const start = places.findIndex((place) => place >= from);
+    const at = start < 0 ? -1 : folded(form).indexOf(folded(wanted), start);
+    return at < 0 ? null : [places[at], places[at + folded(wanted).length] || form.length];
   }
 
-  /* The part of a form that differs least from a term, by single signs; null where a fifth of it differs. */
-  function nearly(form, term) {
-    const bound = Math.max(1, Math.floor(term.length / 5));
-    let row = Array.from({ length: term.length + 1 }, (_, i) => ({ cost: i, from: 0 }));
-    let best = null;
+  /* How far a term is from a form, or from the part of it that is nearest; a mark weighs less than a letter. */
+  function nearest(term, form, anywhere) {
+    const weight = (sign) => (MARK.test(sign) ? 0.4 : 1);
+    const plus = (way, cost) => ({ cost: way.cost + cost, from: way.from });
+    const least = (ways) => ways.reduce((a, b) => (b.cost < a.cost ? b : a));
+    let row = [{ cost: 0, from: 0 }];
+    for (const sign of term) row.push(plus(row[row.length - 1], weight(sign)));
+    let [older, best] = [null, { ...row[term.length], to: 0 }];
     for (let j = 1; j <= form.length; j++) {
-      const next = [{ cost: 0, from: j }];
+      const [before, sign] = [row, form[j - 1]];
+      row = [anywhere ? { cost: 0, from: j } : plus(before[0], weight(sign))];
       for (let i = 1; i <= term.length; i++) {
-        const change = row[i - 1].cost + (term[i - 1] === form[j - 1] ? 0 : 1);
-        const cost = Math.min(change, row[i].cost + 1, next[i - 1].cost + 1);
-        next.push({ cost, from: cost === change ? row[i - 1].from : cost === row[i].cost + 1 ? row[i].from : next[i - 1].from });
+        const other = term[i - 1];
+        const ways = [
+          plus(before[i - 1], other === sign ? 0 : Math.max(weight(other), weight(sign))),
+          plus(before[i], weight(sign)),
+          plus(row[i - 1], weight(other)),
+        ];
+        if (older && i > 1 && other === form[j - 2] && term[i - 2] === sign) ways.push(plus(older[i - 2], 0.6));
+        row.push(least(ways));
       }
-      row = next;
-      const last = row[term.length];
-      if (last.cost <= bound && (!best || last.cost < best.cost)) best = { cost: last.cost, from: last.from, to: j };
-    }
-    return best && [best.from, best.to];
-  }
-
-  /* How far two words are from each other; a mark weighs less than a letter. */
-  function distance(a, b) {
-    const weight = (sign) => (/[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/.test(sign) ? 0.4 : 1);
-    let older;
-    let before;
-    let row = [0];
-    for (let j = 0; j < b.length; j++) row.push(row[j] + weight(b[j]));
-    for (let i = 0; i < a.length; i++) {
       older = before;
-      before = row;
-      row = [before[0] + weight(a[i])];
-      for (let j = 0; j < b.length; j++) {
-        const change = a[i] === b[j] ? 0 : Math.max(weight(a[i]), weight(b[j]));
-        row.push(Math.min(before[j] + change, before[j + 1] + weight(a[i]), row[j] + weight(b[j])));
-        if (i && j && a[i] === b[j - 1] && a[i - 1] === b[j]) row[j + 1] = Math.min(row[j + 1], older[j - 1] + 0.6);
-      }
+      if (!anywhere || row[term.length].cost < best.cost) best = { ...row[term.length], to: j };
     }
-    return row[b.length];
+    return best;
   }
 
   /* The word of the site that a term is nearest to; "" for none near enough. */
-  async function spelled(term) {
-    let best = { far: Math.max(1, term.form.length * 0.25), word: "" };
+  async function spelled({ form }) {
+    let best = { cost: Math.max(1.1, form.length / 4), word: "" };
     for (const word of await load(`words.js?${MINUTE}`)) {
-      const form = formOf(word);
-      if (Math.abs(form.length - term.form.length) < 4) {
-        const far = distance(term.form, form);
-        if (far < best.far || (far === best.far && !best.word)) best = { far, word };
-      }
+      const other = formOf(word);
+      const { cost } = Math.abs(other.length - form.length) < 4 ? nearest(form, other) : best;
+      if (cost < best.cost) best = { cost, word };
     }
     return best.word;
   }
 
-  const MINUTE = Math.floor(Date.now() / 60000); // the list of segments is never older than that
-  const ENOUGH = 20; // results, after which older segments are searched when asked for
+  const PAGE = 10;
+  const ENOUGH = 20; // results, after which other segments are searched when asked for
 
-  /* One question: finds segment by segment, in the order of its sort. */
+  /* One question, answered segment by segment in the order of its sort. */
   class Question {
-    constructor(query, filters, sort) {
-      this.terms = query.split(/\s+/).map(formOf).filter((form) => form.length > 1).map(termOf);
-      this.words = query;
-      this.filters = filters;
-      this.sort = sort;
-      this.instead = "";
+    constructor(query, { year, ...groups }, sort) {
+      Object.assign(this, { terms: termsOf(query), year, groups: Object.values(groups).filter(Boolean), sort, instead: "" });
     }
 
     async begin() {
-      this.segments = await load(`index.js?${MINUTE}`);
-      if (this.sort === "oldest") this.segments = [...this.segments].reverse();
-      await this.restart();
-      if (!this.found.length && this.terms.length) await this.loosened();
+      this.segments = (await load(`index.js?${MINUTE}`)).slice();
+      if (this.sort === "oldest") this.segments.reverse();
+      if (!(await this.restart()) && this.terms.length) await this.loosened();
     }
 
+    /* Whether there are results: in each of those found the trigrams might stand apart. */
     async restart() {
-      this.next = 0;
-      this.found = [];
+      Object.assign(this, { next: 0, found: [] });
       for (const term of this.terms) term.count = 0;
       await this.further();
+      const best = await this.page(0, 1);
+      if (!best.length) this.found = [];
+      return best.length;
     }
 
     get isWhole() {
       return this.next >= this.segments.length;
     }
 
-    /* Search on until there are enough; the ones found before keep their places. */
+    /* Search on until there are enough more; those found before keep their places. */
     async further() {
-      const before = this.found.length;
-      while (!this.isWhole && this.found.length < before + ENOUGH) {
-        const segment = await segmentOf(this.segments[this.next++]);
-        this.found.push(...(await this.of(segment)));
-      }
-      const tail = this.found.splice(before);
-      this.found.push(...tail.sort((a, b) => this.order(a, b)));
+      const more = [];
+      while (!this.isWhole && more.length < ENOUGH) more.push(...(await this.of(await segmentOf(this.segments[this.next++]))));
+      this.found.push(...more.sort((a, b) => this.order(a, b)));
     }
 
     async of(segment) {
-      const tables = await Promise.all(this.terms.map((term) => holding(segment, term)));
-      tables.forEach((table, i) => { this.terms[i].count += table.size; });
-      const found = [];
-      for (const [number] of tables.length ? tables.reduce(both) : segment.days.entries()) {
-        const day = segment.days[number];
-        if (this.passes(segment, number, day)) {
-          const loose = this.terms.reduce((sum, term, i) => sum + (term.level === LOOSE ? tables[i].get(number) : 0), 0);
-          const titled = this.terms.every((term, i) => tables[i].get(number) === true);
-          found.push({ segment, number, day, titled, loose });
-        }
-      }
-      return found;
+      const terms = this.terms.filter((term) => !term.isLeft);
+      const count = Math.max(2, Math.floor(COVER / terms.length));
+      const tables = await Promise.all(terms.map((term) => holding(segment, term, count)));
+      tables.forEach((table, i) => { terms[i].count += table.size; });
+      const numbers = tables.length ? tables.reduce(both) : new Map(segment.days.entries());
+      return [...numbers.keys()].filter((number) => this.passes(segment, number)).map((number) => ({
+        segment,
+        number,
+        day: segment.days[number],
+        titled: terms.every((term, i) => tables[i].get(number) === true),
+        loose: terms.reduce((sum, term, i) => sum + (term.level === LOOSE ? tables[i].get(number) : 0), 0),
+      }));
     }
 
-    passes(segment, number, day) {
-      const { year, ...groups } = this.filters;
-      if (year && (!day || Number(day.slice(0, 4)) + 543 !== Number(year))) return false;
-      const urls = segment.of[number].map((term) => segment.terms[term]);
-      return Object.values(groups).every((url) => !url || urls.includes(url));
+    passes({ days, groups }, number) {
+      const isOfYear = !this.year || parseInt(days[number], 10) + 543 === Number(this.year);
+      return isOfYear && this.groups.every((url) => groups[number].includes(url));
     }
 
     order(a, b) {
-      const byDay = (a.day < b.day ? 1 : a.day > b.day ? -1 : 0) || b.number - a.number;
-      if (this.sort === "newest") return byDay;
-      if (this.sort === "oldest") return -byDay;
+      const byDay = (a.day < b.day) - (a.day > b.day) || b.number - a.number;
+      if (this.sort) return this.sort === "oldest" ? -byDay : byDay;
       return b.loose - a.loose || b.titled - a.titled || byDay;
     }
 
     /* Nothing has all terms: those that nothing has at all are looked up less strictly, else all of them. */
     async loosened() {
-      const strict = this.terms.some((term) => !term.count) ? this.terms.filter((term) => !term.count) : this.terms;
-      for (const level of [TONELESS, LOOSE]) {
-        for (const term of strict) term.level = level;
-        if (level === LOOSE && (await this.respelled(strict))) return;
-        await this.restart();
-        this.found = await this.verified(this.found.slice(0, ENOUGH));
-        if (this.found.length) return;
-      }
-    }
-
-    async respelled(strict) {
-      const words = await Promise.all(strict.map(spelled));
-      if (!words.some(Boolean)) return false;
+      const lost = this.terms.filter((term) => !term.count && !term.isLeft);
+      const strict = lost.length ? lost : this.terms.filter((term) => term.kind === "~");
+      const set = (level) => strict.forEach((term) => { term.level = level; });
+      set(TONELESS);
+      if (await this.restart()) return;
       const former = this.terms;
-      this.terms = former.map((term) => {
-        const word = words[strict.indexOf(term)];
-        return word ? termOf(formOf(word)) : { ...term, level: strict.includes(term) ? LOOSE : term.level };
-      });
+      const words = await Promise.all(former.map((term) => (strict.includes(term) ? spelled(term) : "")));
+      this.terms = former.map((term, i) => (words[i] ? termOf(formOf(words[i])) : term));
       this.instead = words.filter(Boolean).join(" ");
+      set(LOOSE);
+      if (this.instead && (await this.restart())) return;
+      Object.assign(this, { terms: former, instead: "" });
       await this.restart();
-      if (this.found.length) return true;
-      this.terms = former;
-      this.instead = "";
-      return false;
+      this.found = await this.verified(this.found.slice(0, ENOUGH));
     }
 
-    /* Those of some results whose text does hold the terms, with it: trigrams alone may stand apart. */
+    /* Those of some results whose text does hold the terms, with it. */
     async verified(results) {
-      await Promise.all(results.map(async (result) => {
-        [result.href, result.title, result.date, result.place, result.text, result.lines] = await result.segment.text(result.number);
+      await Promise.all(results.map(async (one) => {
+        [one.href, one.title, one.date, one.place, one.text, one.lines] = await one.segment.text(one.number);
       }));
-      return results.filter((result) => {
-        const form = sought([result.title, result.text, result.lines].join("\n")).form;
+      return results.filter((one) => {
+        const { form } = sought([one.title, one.text, one.lines].join("\n"));
         return this.terms.every((term) => standing(form, term));
       });
     }
@@ -373,61 +305,50 @@
     /* Some results from a place on, verified; those that turn out to be none are taken out of all. */
     async page(from, count) {
       let good = 0;
-      while (good < count && from + good < this.found.length) {
-        const batch = this.found.slice(from + good, from + count);
-        const kept = await this.verified(batch);
-        this.found.splice(from + good, batch.length, ...kept);
+      for (let tries = 0; tries < 8 && good < count; tries++) {
+        const start = from + good;
+        if (start >= this.found.length && !this.isWhole) await this.further();
+        const kept = await this.verified(this.found.slice(start, start + PAGE));
+        this.found.splice(start, PAGE, ...kept);
         good += kept.length;
       }
-      return this.found.slice(from, from + count);
+      return this.found.slice(from, from + Math.min(good, count));
     }
   }
 
-  /* Showing. */
-
-  /* Where the terms stand in a text, in order, none over another. */
+  /* Where terms stand in a text, in order. */
   function marks(text, terms) {
     const { form, at } = sought(text);
     const found = [];
     for (const term of terms) {
-      for (let from = 0, place = standing(form, term); place; place = standing(form, term, from)) {
-        const [start, end] = [Math.max(0, place[0]), Math.min(place[1], at.length)];
-        from = Math.max(end, from + 1);
-        if (start < end) found.push([at[start], at[end - 1] + 1]);
+      for (let place, from = 0; (place = standing(form, term, from)); from = Math.max(place[1], from + 1)) {
+        if (place[0] < at.length && place[0] < place[1]) found.push([at[place[0]], at[Math.min(place[1], at.length) - 1] + 1]);
       }
     }
-    found.sort((a, b) => a[0] - b[0]);
-    return found.filter(([start], i) => !i || start >= Math.max(...found.slice(0, i).map((one) => one[1])));
+    return found.sort((a, b) => a[0] - b[0]);
   }
 
-  const segmenter = window.Intl && Intl.Segmenter ? new Intl.Segmenter("th", { granularity: "word" }) : null;
+  const segmenter = window.Intl && Intl.Segmenter && new Intl.Segmenter("th", { granularity: "word" });
 
-  /* The next place at or after `at` where a word begins. */
+  /* The first place from one on where a word begins. */
   function wordAt(text, at) {
     if (at <= 0 || at >= text.length) return Math.max(0, Math.min(at, text.length));
     const first = Math.max(0, at - 30);
-    const near = text.slice(first, at + 40);
-    if (segmenter) {
-      for (const { index } of segmenter.segment(near)) if (first + index >= at) return first + index;
-    }
-    const blank = text.indexOf(" ", at);
-    return blank >= 0 && blank < at + 40 ? blank + 1 : at;
+    const starts = segmenter ? Array.from(segmenter.segment(text.slice(first, at + 40)), (word) => first + word.index) : [];
+    return starts.find((start) => start >= at) || text.indexOf(" ", at) + 1 || text.length;
   }
-
-  const BEFORE = 50; // signs that are shown before the first mark
-  const LENGTH = 190;
 
   function excerpt(text, terms) {
     const line = text.replace(/\n/g, " · ");
-    const [first] = marks(line, terms);
-    const from = first && first[0] > BEFORE ? Math.min(wordAt(line, first[0] - BEFORE), first[0]) : 0;
-    const to = wordAt(line, from + LENGTH);
+    const [[first] = [0]] = marks(line, terms);
+    const from = first > 50 ? Math.min(wordAt(line, first - 50), first) : 0;
+    const to = wordAt(line, from + 190);
     return (from ? "…" : "") + line.slice(from, to).trim() + (to < line.length ? "…" : "");
   }
 
   function element(name, className, ...children) {
     const made = document.createElement(name);
-    if (className) made.className = className;
+    made.className = className;
     made.append(...children);
     return made;
   }
@@ -436,68 +357,57 @@
     const parts = [];
     let last = 0;
     for (const [start, end] of marks(text, terms)) {
-      parts.push(text.slice(last, start), element("mark", "", text.slice(start, end)));
-      last = end;
+      if (start >= last) {
+        parts.push(text.slice(last, start), element("mark", "", text.slice(start, end)));
+        last = end;
+      }
     }
     return [...parts, text.slice(last)];
   }
 
-  function shown(result, terms) {
-    const link = element("a", "", ...marked(result.title, terms));
-    link.href = result.href;
-    const card = element("article", "card");
-    if (result.day) {
-      const time = element("time", "", result.date);
-      time.dateTime = result.day;
-      card.append(element("p", "card-when", time));
-    }
-    const inText = marks(result.text, terms).length || !marks(result.lines, terms).length;
-    card.append(
+  function shown(one, terms) {
+    const link = element("a", "", ...marked(one.title, terms));
+    link.href = one.href;
+    const time = element("time", "", one.date);
+    time.dateTime = one.day;
+    const isInLines = !marks(one.text, terms).length && marks(one.lines, terms).length;
+    return element("li", "", element(
+      "article",
+      "card",
+      ...(one.day ? [element("p", "card-when", time)] : []),
       element("h2", "card-title", link),
-      element("p", "found-text", ...marked(excerpt(inText ? result.text : result.lines, terms), terms)),
-    );
-    if (result.place) card.append(element("p", "card-where", ...marked(result.place, terms)));
-    return element("li", "", card);
+      element("p", "found-text", ...marked(excerpt(isInLines ? one.lines : one.text, terms), terms)),
+      ...(one.place ? [element("p", "card-where", ...marked(one.place, terms))] : []),
+    ));
   }
-
-  const PAGE = 10;
 
   async function run(box) {
     const words = JSON.parse(box.dataset.words);
-    const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
     const given = new URLSearchParams(location.search);
-    const form = box.querySelector("form");
-    for (const field of form.elements) if (field.name && given.has(field.name)) field.value = given.get(field.name);
-    const chosen = form.querySelector("details");
-    chosen.open = Array.from(chosen.querySelectorAll("select")).some((field) => field.value);
-    form.addEventListener("submit", () => {
-      for (const field of form.elements) if (field.tagName === "SELECT" && !field.value) field.disabled = true;
-    });
-    window.addEventListener("pageshow", () => { for (const field of form.elements) field.disabled = false; });
-    const { q, sort, ...filters } = Object.fromEntries(Array.from(form.elements, (field) => [field.name, field.value]).filter(([name]) => name));
-    const [status, list, more, ways] = ["status", "list", "more", "ways"].map((name) => box.querySelector(`[data-${name}]`));
-    if (!q.trim() && !Object.values(filters).some(Boolean)) return;
-    if (q.trim()) document.title = `${q} · ${document.title}`;
-    ways.hidden = true;
-    status.textContent = words.wait;
+    const [form, status, list, more, ways] = ["form", "[data-status]", "[data-list]", "[data-more]", "[data-ways]"].map((name) => box.querySelector(name));
+    const fields = Array.from(form.elements).filter((field) => field.name);
+    for (const field of fields) field.value = given.get(field.name) || "";
+    const { q, sort, ...filters } = fields.reduce((all, field) => ({ ...all, [field.name]: field.value }), {});
+    const isFiltered = Object.values(filters).some(Boolean);
+    form.querySelector("details").open = isFiltered || Boolean(sort);
+    if (!q.trim() && !isFiltered) return;
     const question = new Question(q, filters, sort);
-    if (q.trim() && !question.terms.length) {
-      status.textContent = words.short;
-      ways.hidden = false;
-      return;
-    }
+    const say = (text) => {
+      const values = { count: question.found && question.found.length, query: q.trim(), word: question.instead };
+      status.textContent = words[text].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    };
+    if (q.trim() && !question.terms.length) return say("short");
+    ways.hidden = true;
 
     async function show(from) {
       const results = await question.page(from, PAGE);
-      const values = { count: question.found.length.toLocaleString(), query: q.trim(), word: question.instead };
-      const text = !question.found.length ? words.none : question.instead ? words.instead
-        : question.terms.some((term) => term.level) ? words.near : q.trim() ? words.found : words.filtered;
-      const count = fill(text, values);
-      status.textContent = question.isWhole ? count : `${count} ${words.newest}`;
-      ways.hidden = question.found.length > 0;
-      const rows = results.map((result) => shown(result, question.terms));
-      list.append(...rows);
       const isEnd = from + PAGE >= question.found.length;
+      const isNear = question.terms.some((term) => term.level);
+      ways.hidden = question.found.length > 0;
+      say(!ways.hidden ? "none" : question.instead ? "instead" : isNear ? "near" : q.trim() ? "found" : "filtered");
+      if (!question.isWhole) status.textContent += ` ${words.newest}`;
+      const rows = results.map((one) => shown(one, question.terms));
+      list.append(...rows);
       more.hidden = isEnd && question.isWhole;
       more.textContent = isEnd ? words.older : words.more;
       more.onclick = async () => {
@@ -509,17 +419,15 @@
       if (from && rows.length) rows[0].querySelector("a").focus();
     }
 
-    try {
-      await question.begin();
-      await show(0);
-    } catch (fault) {
-      status.textContent = words.failed;
+    say("wait");
+    return question.begin().then(() => show(0)).catch((fault) => {
       ways.hidden = false;
+      say("failed");
       throw fault;
-    }
+    });
   }
 
-  window.siteSearch.tools = { formOf, Question };
+  Object.assign(window.siteSearch, { formOf, Question });
   const box = document.querySelector("[data-search]");
   if (box) run(box);
 })();
