@@ -6,11 +6,10 @@ import datetime as dt
 import functools
 import shutil
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from stories import serving
+from stories import Strict, serving
 
 from site_builder.build import build
 
@@ -28,18 +27,6 @@ PAGES = [
     "404.html",
 ]
 pytestmark = pytest.mark.group_browser
-
-
-class Strict(SimpleHTTPRequestHandler):
-    """A server that sends the policy that the pages are made for."""
-
-    def end_headers(self) -> None:
-        """Nothing but our own host, and no inline script or style."""
-        self.send_header("Content-Security-Policy", "default-src 'self'")
-        super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Keep quiet."""
 
 
 @pytest.fixture(scope="module")

@@ -9,44 +9,12 @@ import pytest
 from bench import corpus
 from bench.questions import answering
 from searching.asking import asked, value
+from searching.told import ANSWERS, NEWS, RICE, SITE, rice
 from stories import SETTINGS, built, item, page, stands, tell, tree
 
 from site_builder.searching.files import is_index
 
-RICE, NEWS, WHITE = "ข้าวหอมมะลิ", "ข่าวประชาสัมพันธ์", "ผ้าขาวม้า"
-BODY = "ย่อหน้าแรกของข่าวนี้"  # which the lists show; a further one is of the item's page alone
-
-
-def rice(*paragraphs: str) -> str:
-    """The first item, with further paragraphs."""
-    lines, body = ("location: อำเภอแคนดง", "tags: [เกษตร]"), "\n\n".join((BODY, *paragraphs))
-    return f"-- content/news/n1.md --\n{item(RICE, '2565-01-11', *lines, body=body)}\n"
-
-
-SITE = (
-    rice() + f"-- content/news/n2.md --\n{item(NEWS, '2565-01-12', body='เรื่องข้าวใหม่ของกองทุนแม่ ของแผ่นดิน')}\n"
-    f"-- content/news/n3.md --\n{item(WHITE, '2565-01-13', body='ใช้งบประมาณ ๗,๕๐๐ บาท ปี พ.ศ. 2565')}\n"
-    "-- content/pages/about.md --\n---\ntitle: เกี่ยวกับเรา\n---\n\nโทร. 1567\n"
-)
 pytestmark = pytest.mark.usefixtures("quick")
-
-
-ANSWERS = {
-    "ข้าว": [RICE, NEWS],  # a title before a text
-    "ข่าว": [NEWS, RICE],  # "ของข่าวนี้"
-    "ขาว": [WHITE],
-    "กองทุนแม่ของแผ่นดิน": [NEWS],
-    "กองทุน แผ่นดิน": [NEWS],
-    "แคนดง เกษตร": [RICE],
-    "อำเภอแคนดง": [RICE],
-    "7500": [WHITE],
-    "พ.ศ.๒๕๖๕": [WHITE],
-    "256": [],
-    "1567": ["เกี่ยวกับเรา"],
-    "พัฒนาชุมชนจังหวัด": [WHITE, NEWS, RICE],  # the office of all news
-    "มะ": [RICE],  # two letters are looked up in titles
-    "เนื้อความ": [],
-}
 
 
 def test_what_is_typed_is_found_where_it_stands(site: Path) -> None:

@@ -1,9 +1,8 @@
-/* The search in the reader's browser. Its index is scripts that call `siteSearch`, so that it works from a double click
-   too; site_builder/searching/ says what is in them. What is shown is only ever set as text. */
+/* The search, in the reader's browser: site_builder/searching/ says what its files are. */
 (() => {
   "use strict";
 
-  /* Text as it is looked for: rule by rule what thai/seeking.py does. */
+  /* Text as it is looked for: what thai/seeking.py does. */
 
   const RUN = "[\u0e01-\u0e3a\u0e40-\u0e4e]+|[0-9]+(?:,[0-9]{3}(?![0-9]))*"
     + "|[a-z\u00c0-\u02ff\u0370-\u0dff\u0e80-\u1fff\u2c00-\u2dff\u3040-\ud7ff]+|\n";
@@ -22,12 +21,12 @@
   function mended(text) {
     const better = MENDS.reduce((old, [wrong, right]) => old.replace(wrong, right), text);
     if (better !== text) return mended(better);
-    return text.normalize("NFC").replace(/[๐-๙]/g, (digit) => digit.charCodeAt(0) - 0xe50);
+    return text.normalize("NFC");
   }
 
-  /* A text's form, and where each sign of it stands in the text. */
   function sought(text) {
-    const [runs, lower, at] = [new RegExp(RUN, "g"), text.toLowerCase(), []];
+    const lower = text.toLowerCase().replace(/[๐-๙]/g, (digit) => digit.charCodeAt(0) - 0xe50);
+    const [runs, at] = [new RegExp(RUN, "g"), []];
     let [form, before, found] = ["", "\n"];
     const add = (sign, index) => { form += sign; at.push(index); };
     while ((found = runs.exec(lower))) {
@@ -43,10 +42,10 @@
 
   const formOf = (text) => sought(mended(text)).form;
 
-  /* Files of the index, each loaded once. */
+  /* Files are scripts: a page opened by a double click loads nothing else. */
 
   const [waiting, loaded] = [new Map(), new Map()];
-  const MINUTE = Math.floor(Date.now() / 60000); // no list of segments is older than that
+  const MINUTE = Math.floor(Date.now() / 60000);
 
   window.siteSearch = (value) => waiting.get(document.currentScript)(value);
 
@@ -64,9 +63,7 @@
     return loaded.get(path);
   }
 
-  /* Segments and postings: searching/files.py and shards.py. */
-
-  const SIGNS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter((sign) => !'~`^"\\<'.includes(sign)).join("");
+  const SIGNS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("").replace(/[~`^"\\<]/g, "");
   const [LOW, DIGITS] = [48, 6];
 
   async function segmentOf([name, hash]) {
@@ -91,14 +88,12 @@
     return code < 0x80 ? code : code > 0xe00 && code < 0xe5c ? code - 0xd60 : 0x3f;
   }
 
-  /* "~กขค" and so on; of a pair "^กข". */
   function windows(form, kind) {
     const signs = Array.from(form, (sign) => (byteOf(sign) === 0x3f ? "?" : sign));
     const size = kind === "^" ? 2 : 3;
     return signs.slice(size - 1).map((_, i) => kind + signs.slice(i, i + size).join(""));
   }
 
-  /* Number of an item → whether its title holds the key. */
   async function postings(segment, key) {
     const [found, shard] = [new Map(), await segment.shard(key)];
     const start = shard.indexOf(key);
@@ -110,34 +105,29 @@
     return found;
   }
 
-  /* A term is looked up exactly; where nothing has it, without tone marks; then by what it may be mistyped for. */
-
-  const [EXACT, TONELESS, LOOSE] = [0, 1, 2];
-  const COVER = 6; // windows of a question that are looked up; every third one leaves out no sign of a word
+  const [TONELESS, LOOSE] = [1, 2]; // how a term is looked up that nothing has as it is
+  const COVER = 6;
 
   function termOf(form) {
     const isWhole = /^[0-9 ]+$/.test(form) || (form.length < 3 && !isThai(form)); // "65" is no part of 1965
-    return { form, key: isWhole ? ` ${form} ` : form, kind: form.length < 3 && !isWhole ? "^" : "~", level: EXACT, count: 0 };
+    return { form, key: isWhole ? ` ${form} ` : form, kind: form.length < 3 && !isWhole ? "^" : "~", level: 0 };
   }
 
-  /* A pair of Thai signs is looked up in titles, or, beside longer terms, in what those find. */
+  /* A pair of Thai signs is looked up in titles, or left to the texts that longer terms find. */
   function termsOf(query) {
     const terms = query.split(/\s+/).map(formOf).filter((form) => form.length > 1 || /[0-9]/.test(form)).map(termOf);
     const isLong = terms.some((term) => term.kind === "~");
     return terms.map((term) => ({ ...term, isLeft: isLong && term.kind === "^" }));
   }
 
-  /* Some of the keys; the end of a Thai name says which one is meant, and so comes first. */
+  /* Every third window leaves out no sign of a short term. */
   function spread(keys, count) {
-    const back = keys.slice().reverse();
-    if (back.length <= 3 * count - 2) return back.filter((_, i) => i % 3 === 0 || i === back.length - 1);
-    const half = count >> 1;
-    const step = (back.length - 1 - 3 * half) / (count - half - 1 || 1);
-    return Array.from({ length: count }, (_, i) => back[i < half ? 3 * i : Math.floor(3 * half + (i - half) * step)]);
+    const step = Math.max(3, Math.ceil(keys.length / count));
+    return keys.filter((_, i) => i % step === 0 || i === keys.length - 1);
   }
 
   function both(left, right) {
-    return new Map([...left].filter(([number]) => right.has(number)).map(([number, titled]) => [number, titled && right.get(number)]));
+    return new Map([...left].filter(([one]) => right.has(one)).map(([one, titled]) => [one, titled && right.get(one)]));
   }
 
   async function holding(segment, term, count) {
@@ -150,20 +140,18 @@
     return tables.length ? tables.reduce(both) : new Map();
   }
 
-  /* Items with at least half of the windows → how many. */
   function alike(tables) {
     const counts = new Map();
     for (const table of tables) for (const number of table.keys()) counts.set(number, (counts.get(number) || 0) + 1);
     return new Map([...counts].filter(([, count]) => count * 2 >= tables.length));
   }
 
-  /* Where a term stands in a form: [from, to], or nothing. */
   function standing(form, { level, key, form: wanted }, from = 0) {
     if (level === LOOSE) {
       const near = nearest(wanted, form, true);
       return from || near.cost > Math.max(1, wanted.length / 5) ? null : [near.from, near.to];
     }
-    if (level === EXACT) {
+    if (!level) {
       const at = ` ${form} `.indexOf(key, from);
       return at < 0 ? null : [at - (key === wanted), at - (key === wanted) + wanted.length];
     }
@@ -173,7 +161,6 @@
     return at < 0 ? null : [places[at], places[at + folded(wanted).length] || form.length];
   }
 
-  /* How far a term is from a form, or from the part of it that is nearest; a mark weighs less than a letter. */
   function nearest(term, form, anywhere) {
     const weight = (sign) => (MARK.test(sign) ? 0.4 : 1);
     const plus = (way, cost) => ({ cost: way.cost + cost, from: way.from });
@@ -200,7 +187,6 @@
     return best;
   }
 
-  /* The word of the site that a term is nearest to; "" for none near enough. */
   async function spelled({ form }) {
     let best = { cost: Math.max(1.1, form.length / 4), word: "" };
     for (const word of await load(`words.js?${MINUTE}`)) {
@@ -212,9 +198,8 @@
   }
 
   const PAGE = 10;
-  const ENOUGH = 20; // results, after which other segments are searched when asked for
+  const ENOUGH = 20;
 
-  /* One question, answered segment by segment in the order of its sort. */
   class Question {
     constructor(query, { year, ...groups }, sort) {
       Object.assign(this, { terms: termsOf(query), year, groups: Object.values(groups).filter(Boolean), sort, instead: "" });
@@ -226,7 +211,6 @@
       if (!(await this.restart()) && this.terms.length) await this.loosened();
     }
 
-    /* Whether there are results: in each of those found the trigrams might stand apart. */
     async restart() {
       Object.assign(this, { next: 0, found: [] });
       for (const term of this.terms) term.count = 0;
@@ -240,7 +224,6 @@
       return this.next >= this.segments.length;
     }
 
-    /* Search on until there are enough more; those found before keep their places. */
     async further() {
       const more = [];
       while (!this.isWhole && more.length < ENOUGH) more.push(...(await this.of(await segmentOf(this.segments[this.next++]))));
@@ -273,7 +256,7 @@
       return b.loose - a.loose || b.titled - a.titled || byDay;
     }
 
-    /* Nothing has all terms: those that nothing has at all are looked up less strictly, else all of them. */
+    /* The terms that nothing has, or else all, are looked up less strictly. */
     async loosened() {
       const lost = this.terms.filter((term) => !term.count && !term.isLeft);
       const strict = lost.length ? lost : this.terms.filter((term) => term.kind === "~");
@@ -291,7 +274,7 @@
       this.found = await this.verified(this.found.slice(0, ENOUGH));
     }
 
-    /* Those of some results whose text does hold the terms, with it. */
+    /* In some of the results the trigrams stand apart: only their texts tell. */
     async verified(results) {
       await Promise.all(results.map(async (one) => {
         [one.href, one.title, one.date, one.place, one.text, one.lines] = await one.segment.text(one.number);
@@ -302,7 +285,6 @@
       });
     }
 
-    /* Some results from a place on, verified; those that turn out to be none are taken out of all. */
     async page(from, count) {
       let good = 0;
       for (let tries = 0; tries < 8 && good < count; tries++) {
@@ -316,7 +298,6 @@
     }
   }
 
-  /* Where terms stand in a text, in order. */
   function marks(text, terms) {
     const { form, at } = sought(text);
     const found = [];
@@ -330,9 +311,7 @@
 
   const segmenter = window.Intl && Intl.Segmenter && new Intl.Segmenter("th", { granularity: "word" });
 
-  /* The first place from one on where a word begins. */
   function wordAt(text, at) {
-    if (at <= 0 || at >= text.length) return Math.max(0, Math.min(at, text.length));
     const first = Math.max(0, at - 30);
     const starts = segmenter ? Array.from(segmenter.segment(text.slice(first, at + 40)), (word) => first + word.index) : [];
     return starts.find((start) => start >= at) || text.indexOf(" ", at) + 1 || text.length;
@@ -384,7 +363,8 @@
   async function run(box) {
     const words = JSON.parse(box.dataset.words);
     const given = new URLSearchParams(location.search);
-    const [form, status, list, more, ways] = ["form", "[data-status]", "[data-list]", "[data-more]", "[data-ways]"].map((name) => box.querySelector(name));
+    const find = (name) => box.querySelector(name);
+    const [form, status, list, more, ways] = ["form", "[data-status]", "[data-list]", "[data-more]", "[data-ways]"].map(find);
     const fields = Array.from(form.elements).filter((field) => field.name);
     for (const field of fields) field.value = given.get(field.name) || "";
     const { q, sort, ...filters } = fields.reduce((all, field) => ({ ...all, [field.name]: field.value }), {});
@@ -420,10 +400,9 @@
     }
 
     say("wait");
-    return question.begin().then(() => show(0)).catch((fault) => {
+    return question.begin().then(() => show(0)).catch(() => {
       ways.hidden = false;
       say("failed");
-      throw fault;
     });
   }
 
