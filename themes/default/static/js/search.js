@@ -42,7 +42,7 @@
 
   const formOf = (text) => sought(mended(text)).form;
 
-  /* Files are scripts: a page opened by a double click loads nothing else. */
+  /* Files are scripts: from disk a page loads nothing else. */
 
   const [waiting, loaded] = [new Map(), new Map()];
   const MINUTE = Math.floor(Date.now() / 60000);
