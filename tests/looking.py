@@ -59,7 +59,7 @@ def asked(site: Path, snapshot: Snapshot, url: str, language: str = "th") -> Ans
 def shown(site: Path, snapshot: Snapshot) -> dict[str, bytes]:
     """Every page and file of a snapshot as the server sends it, by its path in an output, without our signs."""
     view = display(site, snapshot)
-    urls = [*snapshot.pages, *(snapshot.sources.desk.theme.assets if snapshot.sources.desk else ())]
+    urls = [*snapshot.pages, *view.proofs.index, *(snapshot.sources.desk.theme.assets if snapshot.sources.desk else ())]
     answers = {url: answer(view, _quoted(url)) for url in urls}
     return {url[1:] + ("index.html" if url.endswith("/") else ""): bare(one.data) for url, one in answers.items()}
 

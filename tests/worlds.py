@@ -19,6 +19,7 @@ from site_builder.build import build
 from site_builder.outcome import Outcome
 from site_builder.problems import error
 from site_builder.rendering import templates
+from site_builder.searching import segments
 from site_builder.storing import disk, files, manifest, themes
 from site_builder.storing.faults import ReadingFailed
 
@@ -79,6 +80,7 @@ FURTHER = {
         '[counter]\nprovider = "goatcounter"\nurl = "https://x.example"',
         '[counter]\nprovider = "goatcounter"',
     ),
+    "search": ("search = false",),
     "contact": ('[contact]\nphone = "0 7600 0000"', '[contact]\naddress = "ศาลากลาง"'),
     "menu": ('[[menu]]\ntext = "หน้าแรก"\nurl = "/"', '[[menu]]\ntext = "เก่า"\nurl = "/old/"'),
     "category": ('[[category]]\nname = "ประกาศ"\nslug = "announcement"',),
@@ -397,6 +399,7 @@ def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ReadingFailed(replace(error("W012", reason="locked"), path=path))
         return data
 
+    monkeypatch.setattr(segments, "LIMIT", 3)  # items of a segment of the search's index
     monkeypatch.setattr(templates, "_compiled", once)
     monkeypatch.setattr(files, "read", locked)
     monkeypatch.setattr(disk, "_flush", lambda _: None)

@@ -9,12 +9,14 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from site_builder.preview.deadline import Late, deadline
+from site_builder.preview.finding import Finding
 from site_builder.preview.snapshot import Snapshot, lent
 from site_builder.preview.spare import spare_page
 from site_builder.problems import Problem, error
 from site_builder.rendering.render import Renderer
 from site_builder.rendering.theme import Theme
-from site_builder.views import ItemView, Page, StandingView
+from site_builder.searching.files import is_index
+from site_builder.views import ItemView, Page, StandingView, TextView
 
 LONGEST = 10.0  # seconds that a page may take; a template that never ends must not take the preview with it
 MOST = 400  # proofs that are kept, of 20 kB each: a program that asks for every page must not fill the memory
@@ -42,11 +44,12 @@ class Proofs:
         self._turn: threading.Lock = former._turn if former and is_same else threading.Lock()  # noqa: SLF001 — of our own class
         self._made: dict[str, Proof] = {}  # in the order of making
         self.seconds: dict[str, float] = {}  # by URL, of all that were ever made
+        self._finding: Finding = Finding(former._finding if former else None)  # noqa: SLF001 — of our own class
 
     def of_same(self, snapshot: Snapshot) -> Proofs:
         """These proofs, for a snapshot that shows the same."""
         found = Proofs(snapshot, self)
-        found._made, found.seconds = self._made, self.seconds
+        found._made, found.seconds, found._finding = self._made, self.seconds, self._finding
         return found
 
     def of(self, url: str) -> Proof | None:
@@ -55,6 +58,9 @@ class Proofs:
             found = self._made.get(url)
             if found is None:
                 page, renderer = self._page(url), self.snapshot.renderer
+                if page is None and is_index(url[1:]):
+                    data = self._finding.files(self.snapshot).get(url)
+                    return None if data is None else Proof(data, 0.0)
                 if page is None or renderer is None:
                     return None
                 found = _printed(page, renderer)
@@ -63,11 +69,17 @@ class Proofs:
                     del self._made[next(iter(self._made))]
             return found
 
+    @property
+    def index(self) -> frozenset[str]:
+        """The URLs of the search's index, but for the texts, which are pages."""
+        with self._turn:
+            return frozenset(self._finding.files(self.snapshot))
+
     def _page(self, url: str) -> Page | None:
         page = self.snapshot.pages.get(url)
         if page is None:
             return spare_page(self.snapshot, url)
-        if not isinstance(page.view, ItemView | StandingView):
+        if not isinstance(page.view, ItemView | StandingView | TextView):
             return page
         return lent(page, page.view.body.lent(self.snapshot.sources.prose[self.snapshot.owners[url]]))
 

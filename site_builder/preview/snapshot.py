@@ -25,7 +25,7 @@ from site_builder.rendering.render import Renderer
 from site_builder.settings import showing
 from site_builder.showing import NOTHING, Showing
 from site_builder.storing.drawing import draw
-from site_builder.views import FileView, ItemView, Page, StandingView
+from site_builder.views import FileView, ItemView, Page, StandingView, TextView
 
 FORMER = 20  # static files of former themes that are kept
 
@@ -126,16 +126,18 @@ def asks_for_all(former: Snapshot, sources: Sources, change: Change, now: dt.dat
 def _with_prose(former: Snapshot, edited: Mapping[str, Reading], sources: Sources) -> Snapshot:
     pages = dict(former.pages)
     for path, reading in edited.items():
-        url = address_of(reading.item) if reading.item else ""
-        if reading.body and former.owners.get(url) == path:
-            pages[url] = lent(pages[url], reading.body.prose)
+        owned = [url for url, owner in former.owners.items() if owner == path]  # its page, and its text for the search
+        if reading.body:
+            pages |= {url: lent(pages[url], reading.body.prose) for url in owned}
     return replace(former, pages=pages, outcome=with_edits(former.outcome, edited, sources.problems))
 
 
 def lent(page: Page, prose: Prose) -> Page:
     """The page with this prose, if it is one that shows any."""
     view = page.view
-    return replace(page, view=replace(view, body=prose)) if isinstance(view, ItemView | StandingView) else page
+    return (
+        replace(page, view=replace(view, body=prose)) if isinstance(view, ItemView | StandingView | TextView) else page
+    )
 
 
 def _whole(former: Snapshot | None, desk: Desk, sources: Sources, now: dt.datetime) -> Snapshot:

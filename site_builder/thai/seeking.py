@@ -24,16 +24,19 @@ def sought(text: str) -> str:
     Nothing stands between two Thai runs of a line, since writers put blanks and dots there as they like (พ.ศ., แม่ ของ
     แผ่นดิน); lines are parted by two blanks, which no question has.
     """
-    runs = _RUN.findall(_plain(text).lower())
     parts: list[str] = []
-    before = "\n"
-    for run in runs:
-        if run != "\n":
-            parts += (_between(before, run), run.replace(",", ""))
-            before = run
-        elif before != "\n":
+    was_thai = is_line = False
+    for run in _RUN.findall(_plain(text).lower()):  # some eighty in an item: a call for each would take as long as all
+        if run == "\n":
+            if parts and not is_line:
+                parts.append(" ")
+            is_line = True
+            continue
+        is_thai = "\u0e00" < run[0] < "\u0e7f"
+        if is_line or not (is_thai and was_thai):
             parts.append(" ")
-            before = run
+        parts.append(run.replace(",", "") if "," in run else run)
+        was_thai, is_line = is_thai, False
     return "".join(parts).strip(" ")
 
 
@@ -45,16 +48,6 @@ def _plain(text: str) -> str:
     if _SELDOM.search(mended):
         mended = arabic_digits(_INVISIBLE.sub("", mended))
     return mended
-
-
-def _between(before: str, run: str) -> str:
-    if before == "\n":
-        return " "
-    return "" if _is_thai(before) and _is_thai(run) else " "
-
-
-def _is_thai(run: str) -> bool:
-    return "\u0e00" < run[0] < "\u0e7f"
 
 
 def letters(form: str) -> bytes:
