@@ -10,6 +10,7 @@ from pathlib import Path
 from site_builder.checking.external import Answer, addresses, dead_links
 from site_builder.checking.rules import over_site, over_text
 from site_builder.drafting import Draft, whole
+from site_builder.machine_views import CardView, FileView
 from site_builder.model import Reading
 from site_builder.opening import Desk, in_order, open_desk
 from site_builder.outcome import Outcome
@@ -22,7 +23,6 @@ from site_builder.settings import showing
 from site_builder.showing import Showing
 from site_builder.storing import files
 from site_builder.storing.faults import ReadingFailed
-from site_builder.views import CardView, FileView
 
 Visit = Callable[[Iterable[str]], Mapping[str, Answer]]
 

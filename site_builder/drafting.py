@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from site_builder.gathering import Gathered, kept
 from site_builder.job import Job
+from site_builder.machine_views import TextView
 from site_builder.model import Item, Reading
 from site_builder.opening import Desk, in_order
 from site_builder.outcome import Outcome
@@ -25,7 +26,7 @@ from site_builder.searching.files import is_index
 from site_builder.settings import instants
 from site_builder.storing.indexed import place_of
 from site_builder.storing.last import Last
-from site_builder.views import Page, TextView
+from site_builder.views import Page
 
 MANY = 50  # edited bodies, beyond which the whole site is planned
 Readings = Sequence[tuple[str, Reading]]  # by path, in the order of the paths

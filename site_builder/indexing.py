@@ -16,6 +16,7 @@ from site_builder.digest import SIZE, Prints, digest
 from site_builder.drafting import Draft
 from site_builder.gathering import Gathered
 from site_builder.job import Job
+from site_builder.machine_views import TextView
 from site_builder.searching.files import LIST, SegmentList, edited, listed, touched
 from site_builder.searching.grams import Grams
 from site_builder.searching.segments import Place
@@ -23,7 +24,7 @@ from site_builder.storing.indexed import Indexed, indexed, known, notes
 from site_builder.storing.manifest import Entry
 from site_builder.storing.switch import Switch
 from site_builder.storing.work import Presser, Segment
-from site_builder.views import Page, TextView
+from site_builder.views import Page
 
 
 @dataclass(slots=True)

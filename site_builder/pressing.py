@@ -14,6 +14,7 @@ from site_builder.drafting import Draft
 from site_builder.gathering import Gathered, keep_readings
 from site_builder.indexing import Index
 from site_builder.job import Job
+from site_builder.machine_views import FileView
 from site_builder.opening import Desk
 from site_builder.outcome import Reason
 from site_builder.planning.addresses import file_of
@@ -30,7 +31,7 @@ from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.last import Last, compiled, seen
 from site_builder.storing.switch import Switch
 from site_builder.storing.work import Press, Pressed, Presser
-from site_builder.views import FileView, Page
+from site_builder.views import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from site_builder.details import CalendarMonth, Happening, Listed, ProvinceMap, Row, YearFigures
+from site_builder.details import CalendarMonth, ProvinceMap, YearFigures
+from site_builder.machine_views import (
+    AddressesView,
+    CardView,
+    EventsView,
+    FeedView,
+    FileView,
+    HostView,
+    RobotsView,
+    SitemapIndexView,
+    SitemapView,
+    TableView,
+    TextView,
+    WordsView,
+)
 from site_builder.model import Card, Correction, Counter, Event, Prose, Term
 from site_builder.thai.dates import When
 
@@ -213,14 +227,6 @@ class CalendarView:
 
 
 @dataclass(frozen=True, slots=True)
-class EventsView:
-    """A file for calendars (iCalendar)."""
-
-    title: str  # "" for the event of one item
-    happenings: tuple[Happening, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SearchView:
     """The page for searching: what news can be filtered by; without a script these are the ways to it."""
 
@@ -229,26 +235,6 @@ class SearchView:
     units: tuple[Term, ...]
     tags: tuple[Term, ...]
     years: tuple[NavLink, ...]  # newest first
-
-
-@dataclass(frozen=True, slots=True)
-class TextView:
-    """What the search knows of an item: the file of the index from which a result is shown."""
-
-    url: str  # of the item's page
-    title: str
-    when: When | None
-    place: str  # its location, as the result says it
-    body: Prose
-    lines: tuple[str, ...]  # what it is found by besides: place, office, districts, tags
-    terms: tuple[str, ...]  # URLs of the groups that it can be filtered by
-
-
-@dataclass(frozen=True, slots=True)
-class WordsView:
-    """The words that a mistyped question may mean: names of places, offices and tags."""
-
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,80 +250,6 @@ class RedirectView:
     """A former address that leads to a page of ours."""
 
     target: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedView:
-    """A feed, Atom or JSON: the newest twenty of a list."""
-
-    title: str
-    home: str  # URL of the list that it follows
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """The news of a year as data, CSV or JSON."""
-
-    title: str  # "2565"
-    home: str  # URL of the list
-    rows: tuple[Row, ...]  # newest first
-
-
-@dataclass(frozen=True, slots=True)
-class SitemapView:
-    """Pages for search engines: those of a year's news, or all others."""
-
-    urls: tuple[Listed, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SitemapIndexView:
-    """The site's sitemaps, by their URLs."""
-
-    sitemaps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AddressesView:
-    """Where the page for lost addresses looks: questions that the former site answered, or the news of a year."""
-
-    questions: tuple[tuple[str, str], ...]  # ("?p=123", URL)
-    urls: tuple[str, ...]  # in the order of their letters
-
-
-@dataclass(frozen=True, slots=True)
-class HostView:
-    """Orders for a host: how it serves the site, and where former addresses lead."""
-
-    redirects: tuple[tuple[str, str], ...]  # (former address, URL): "/old/", "/old.html"
-    questions: tuple[tuple[str, str], ...]  # ("?p=123", URL)
-    policy: str  # Content-Security-Policy
-
-
-@dataclass(frozen=True, slots=True)
-class RobotsView:
-    """robots.txt: everything may be read."""
-
-    sitemap: str
-
-
-@dataclass(frozen=True, slots=True)
-class CardView:
-    """The picture that a page without one of its own is shared with: of the site, a district, an item."""
-
-    lead: str  # "อำเภอแคนดง", or an item's title
-    english: str = ""  # "Khaen Dong"
-    when: When | None = None
-    place: str = ""
-    names: tuple[str, ...] = ()  # of places, which no line breaks
-
-
-@dataclass(frozen=True, slots=True)
-class FileView:
-    """A file beside an item, copied byte for byte."""
-
-    source: str  # POSIX path from the site's folder
 
 
 View = (

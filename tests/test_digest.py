@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 
 from site_builder import digest as module
 from site_builder.digest import SIZE, Prints, differing, differing_parts, digest, names
+from site_builder.machine_views import FeedView
 from site_builder.model import Card, Prose, Term
 from site_builder.thai.dates import When
-from site_builder.views import FeedView, HomeView, ListView, StandingView, View
+from site_builder.views import HomeView, ListView, StandingView, View
 
 VIEWS = get_args(View)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)

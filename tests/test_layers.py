@@ -8,13 +8,14 @@ from pathlib import Path
 import site_builder
 
 HOUSE = Path(site_builder.__file__).parent
-VALUES = {"problems", "names", "model", "details", "views", "outcome", "digest"}
+VALUES = {"problems", "names", "model", "details", "machine_views", "views", "outcome", "digest"}
 PURE = {
     "thai": set[str](),
     "problems": set[str](),
     "names": set[str](),
     "model": VALUES | {"thai"},
     "details": VALUES | {"thai"},
+    "machine_views": VALUES | {"thai"},
     "views": VALUES | {"thai"},
     "outcome": VALUES | {"thai"},
     "digest": VALUES | {"thai"},

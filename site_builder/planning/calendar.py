@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from site_builder.details import CalendarMonth, Happening
+from site_builder.machine_views import EventsView
 from site_builder.planning.assemble import Site, Story
 from site_builder.planning.items import HOME, calendar_file
 from site_builder.thai.dates import buddhist_year, month_title
-from site_builder.views import CalendarView, Crumb, EventsView, NavLink, Page
+from site_builder.views import CalendarView, Crumb, NavLink, Page
 
 ROOT = "/calendar/"
 FILE = f"{ROOT}events.ics"

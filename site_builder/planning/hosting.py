@@ -6,20 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from site_builder.details import Listed
+from site_builder.machine_views import AddressesView, HostView, RobotsView, SitemapIndexView, SitemapView
 from site_builder.planning.assemble import Site, Standing, Story, questions, url_of
-from site_builder.views import (
-    AddressesView,
-    HostView,
-    ItemView,
-    NotFoundView,
-    Page,
-    RedirectView,
-    RobotsView,
-    SearchView,
-    SitemapIndexView,
-    SitemapView,
-    StandingView,
-)
+from site_builder.views import ItemView, NotFoundView, Page, RedirectView, SearchView, StandingView
 
 ADDRESSES = "/addresses.json"
 FILES = {

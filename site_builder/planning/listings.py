@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from site_builder.details import Row, YearFigures
+from site_builder.machine_views import FeedView
 from site_builder.model import Card, Term
 from site_builder.planning.assemble import Site
 from site_builder.planning.entrances import ROOTS, index_crumb
@@ -15,7 +16,7 @@ from site_builder.planning.social import list_picture
 from site_builder.planning.terms import Vocabulary
 from site_builder.planning.years import YEARS, figures, rows_of, table_pages
 from site_builder.settings import Settings
-from site_builder.views import Crumb, Feeds, FeedView, ListView, Page
+from site_builder.views import Crumb, Feeds, ListView, Page
 
 WITH_FEEDS = frozenset({"district", "tag", "category"})
 

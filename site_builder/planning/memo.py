@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from site_builder.digest import Printed, Prints, differing, differing_parts, digest, names
+from site_builder.machine_views import FileView
 from site_builder.outcome import Reason
 from site_builder.planning.addresses import file_of
-from site_builder.views import FileView, ItemView, Page, StandingView
+from site_builder.views import ItemView, Page, StandingView
 
 Standing = Mapping[str, tuple[int, str]]  # path in the output → size and SHA-256 of the file of ours there
 Parts = Mapping[str, Mapping[str, str]]  # template → name of a part of theme and site → fingerprint, hex

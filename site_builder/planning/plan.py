@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from site_builder.machine_views import FileView
 from site_builder.planning.assemble import Site, Standing, Story, redirects, url_of
 from site_builder.planning.calendar import calendar_pages
 from site_builder.planning.district_map import Ground, province_map
@@ -23,14 +24,7 @@ from site_builder.problems import Problem, Severity, located, notice, warning
 from site_builder.settings import Settings
 from site_builder.settings import at as at_setting
 from site_builder.showing import NOTHING, Showing
-from site_builder.views import (
-    Crumb,
-    FileView,
-    NotFoundView,
-    Page,
-    RedirectView,
-    SiteInfo,
-)
+from site_builder.views import Crumb, NotFoundView, Page, RedirectView, SiteInfo
 
 
 @dataclass(frozen=True, slots=True)

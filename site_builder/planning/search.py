@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from site_builder.machine_views import TextView, WordsView
 from site_builder.model import Term
 from site_builder.planning.assemble import Site, Standing, Story, url_of
 from site_builder.planning.groups import Groups
 from site_builder.planning.terms import Vocabulary
 from site_builder.searching.files import WORDS
 from site_builder.searching.segments import Place, key_of, places
-from site_builder.views import Crumb, NavLink, Page, SearchView, TextView, WordsView
+from site_builder.views import Crumb, NavLink, Page, SearchView
 
 URL = "/search/"
 FILTERS = ("district", "unit", "tag")  # kinds that the search page offers

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from site_builder.machine_views import CardView
 from site_builder.model import Card, Term
 from site_builder.planning.groups import Groups
 from site_builder.settings import Settings
-from site_builder.views import CardView, Page
+from site_builder.views import Page
 
 NONE, ITEMS = "none", "items"  # values of `social_cards`
 SITE_CARD = "/social/site.png"

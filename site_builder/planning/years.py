@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from site_builder.details import Count, Downloads, Row, Tally, YearFigures
+from site_builder.machine_views import TableView
 from site_builder.model import Card, Term
 from site_builder.planning.groups import Group, Groups
 from site_builder.thai.dates import month_title
 from site_builder.thai.when import ERA
-from site_builder.views import Page, TableView
+from site_builder.views import Page
 
 YEARS = frozenset({"archive-year", "fiscal-year"})
 _SIDES = ("unit", "district", "category")  # by which a fiscal year is counted besides its months

@@ -10,6 +10,7 @@ from pathlib import Path
 from posixpath import splitext
 from urllib.parse import parse_qs, quote, unquote, unquote_to_bytes, urlsplit
 
+from site_builder.machine_views import FileView
 from site_builder.preview.lan import qr_svg
 from site_builder.preview.proofs import Proof, Proofs, etag, shape, styles
 from site_builder.preview.signs import errors, marked, ribbon
@@ -18,7 +19,6 @@ from site_builder.report import lines
 from site_builder.storing import files
 from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.themes import PACKAGED
-from site_builder.views import FileView
 
 # Ours, since Windows keeps such a table in its registry, where any program may call a script plain text.
 KINDS = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from site_builder.machine_views import TextView
 from site_builder.preview.snapshot import Snapshot
 from site_builder.searching.files import LIST, listed, segment
 from site_builder.searching.grams import Grams, grams, plain
 from site_builder.searching.segments import Place
-from site_builder.views import TextView
 
 
 class Finding:

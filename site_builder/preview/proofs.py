@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
+from site_builder.machine_views import TextView
 from site_builder.preview.deadline import Late, deadline
 from site_builder.preview.finding import Finding
 from site_builder.preview.snapshot import Snapshot, lent
@@ -16,7 +17,7 @@ from site_builder.problems import Problem, error
 from site_builder.rendering.render import Renderer
 from site_builder.rendering.theme import Theme
 from site_builder.searching.files import is_index
-from site_builder.views import ItemView, Page, StandingView, TextView
+from site_builder.views import ItemView, Page, StandingView
 
 LONGEST = 10.0  # seconds that a page may take; a template that never ends must not take the preview with it
 MOST = 400  # proofs that are kept, of 20 kB each: a program that asks for every page must not fill the memory

@@ -13,6 +13,7 @@ from functools import partial
 from posixpath import splitext
 
 from site_builder.drafting import MANY, files_named, has_late_problems, is_same_but_for_prose, whole, with_edits
+from site_builder.machine_views import FileView, TextView
 from site_builder.model import Held, Prose, Reading
 from site_builder.opening import Desk, in_order
 from site_builder.outcome import Outcome
@@ -25,7 +26,7 @@ from site_builder.rendering.render import Renderer
 from site_builder.settings import showing
 from site_builder.showing import NOTHING, Showing
 from site_builder.storing.drawing import draw
-from site_builder.views import FileView, ItemView, Page, StandingView, TextView
+from site_builder.views import ItemView, Page, StandingView
 
 FORMER = 20  # static files of former themes that are kept
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from site_builder.details import Happening
+from site_builder.machine_views import EventsView
 from site_builder.thai.dates import When
-from site_builder.views import EventsView
 
 Absolute = Callable[[str], str]
 BANGKOK = dt.timezone(dt.timedelta(hours=7))

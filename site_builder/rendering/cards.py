@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from urllib.parse import urlsplit
 
+from site_builder.machine_views import CardView
 from site_builder.rendering.colours import LIGHT
 from site_builder.rendering.theme import Theme
 from site_builder.thai.lines import lines
-from site_builder.views import CardView, SiteInfo
+from site_builder.views import SiteInfo
 
 WIDTH, HEIGHT = 1200, 630
 WEAVE = "icons/mudmee.svg"  # of the theme's static files: the hem

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape as quoted
 
+from site_builder.machine_views import FeedView, RobotsView
 from site_builder.model import Card
 from site_builder.thai.dates import iso
-from site_builder.views import FeedView, RobotsView, SiteInfo
+from site_builder.views import SiteInfo
 
 Absolute = Callable[[str], str]
 # An escape of YAML or TOML can bring these into a title, and one of them would cost every reader the whole feed.

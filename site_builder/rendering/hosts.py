@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import quote, unquote, urlsplit
 
-from site_builder.views import HostView, SiteInfo
+from site_builder.machine_views import HostView
+from site_builder.views import SiteInfo
 
 Absolute = Callable[[str], str]
 PROGRAMS = ("php", "php3", "php4", "php5", "php7", "php8", "phtml", "phar", "phps", "pl", "py", "cgi", "fcgi", "rb")

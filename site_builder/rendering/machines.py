@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from site_builder.rendering import calendars, feeds, hosts, sitemaps, tables, web_config
-from site_builder.views import (
+from site_builder.machine_views import (
     AddressesView,
     EventsView,
     FeedView,
     HostView,
-    Page,
     RobotsView,
-    SiteInfo,
     SitemapIndexView,
     SitemapView,
     TableView,
 )
+from site_builder.rendering import calendars, feeds, hosts, sitemaps, tables, web_config
+from site_builder.views import Page, SiteInfo
 
 Absolute = Callable[[str], str]
 

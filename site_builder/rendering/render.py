@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup, escape
 
+from site_builder.machine_views import CardView, TextView, WordsView
 from site_builder.model import Term
 from site_builder.problems import Position, Problem, Severity
 from site_builder.rendering import linked_data, search
@@ -25,18 +26,7 @@ from site_builder.thai import dates
 from site_builder.thai.dates import When
 from site_builder.thai.text import nearest, thai_digits
 from site_builder.thai.whole import pieces
-from site_builder.views import (
-    CardView,
-    Crumb,
-    ItemView,
-    NavLink,
-    NotFoundView,
-    Page,
-    SiteInfo,
-    StandingView,
-    TextView,
-    WordsView,
-)
+from site_builder.views import Crumb, ItemView, NavLink, NotFoundView, Page, SiteInfo, StandingView
 
 _DATES = 1024  # kept as text: a page says its own date five times, and its neighbours say it again
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from site_builder.machine_views import TextView, WordsView
 from site_builder.searching.files import script
 from site_builder.searching.grams import plain
-from site_builder.views import TextView, WordsView
 
 
 def text(view: TextView, href: str, day: str) -> bytes:

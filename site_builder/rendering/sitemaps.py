@@ -8,7 +8,7 @@ from html import escape
 from msgspec.json import Encoder
 
 from site_builder.details import Listed
-from site_builder.views import AddressesView, SitemapIndexView, SitemapView
+from site_builder.machine_views import AddressesView, SitemapIndexView, SitemapView
 
 Absolute = Callable[[str], str]
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'

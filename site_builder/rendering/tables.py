@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from msgspec.json import Encoder
 
 from site_builder.details import Row
+from site_builder.machine_views import TableView
 from site_builder.thai.dates import iso, long
-from site_builder.views import TableView
 
 Absolute = Callable[[str], str]
 COLUMNS = ("date", "date_iso", "title", "unit", "district", "district_english", "category", "tags", "location", "url")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
+from site_builder.machine_views import HostView
 from site_builder.rendering.hosts import KINDS, NEVER, ORDERS, headers_of, root_of
-from site_builder.views import HostView, SiteInfo
+from site_builder.views import SiteInfo
 
 Absolute = Callable[[str], str]
 

@@ -13,10 +13,10 @@ from hashlib import sha256
 from itertools import chain
 from operator import sub
 
+from site_builder.machine_views import TextView
 from site_builder.searching.grams import Grams
 from site_builder.searching.segments import newest_first
 from site_builder.searching.shards import bits_of, by_shard, patched, shards
-from site_builder.views import TextView
 
 LIST = "search/index.js"  # of the segments
 WORDS = "/search/words.js"  # that a mistyped one may mean

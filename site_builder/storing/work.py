@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec.json import Decoder, Encoder
 
 from site_builder.digest import Prints
+from site_builder.machine_views import TextView
 from site_builder.model import Prose, Reading
 from site_builder.planning.addresses import file_of
 from site_builder.problems import Problem, error, located
@@ -25,7 +26,7 @@ from site_builder.storing.manifest import Entry
 from site_builder.storing.staging import Staged, stage
 from site_builder.storing.store import Spoilt, Store
 from site_builder.thai.places import load
-from site_builder.views import ItemView, Page, StandingView, TextView
+from site_builder.views import ItemView, Page, StandingView
 
 _ENCODER = Encoder()  # JSON, which keeps the +07:00 of a moment; MessagePack makes it UTC
 _DECODER = Decoder(Reading)

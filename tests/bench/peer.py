@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from site_builder.cli import main
+from site_builder.machine_views import SitemapView
 from site_builder.planning import plan as planning
 from site_builder.planning.plan import Plan
-from site_builder.views import Page, SitemapView
+from site_builder.views import Page
 
 SINGLE = frozenset({"/", "/feed.xml", "/sitemap.xml"})
 LISTS = ("/news/", "/district/", "/tag/")

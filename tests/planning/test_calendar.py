@@ -12,9 +12,9 @@ from icalendar import Calendar
 from stories import SETTINGS, built, codes, item, page, stands
 
 from site_builder.details import Happening
+from site_builder.machine_views import EventsView
 from site_builder.rendering.calendars import ics
 from site_builder.thai.dates import When
-from site_builder.views import EventsView
 
 PHUKET = SETTINGS.replace("บุรีรัมย์", "ภูเก็ต")
 

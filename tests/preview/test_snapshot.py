@@ -36,6 +36,7 @@ from worlds import (
 )
 
 from site_builder.job import Means
+from site_builder.machine_views import TextView
 from site_builder.opening import open_desk
 from site_builder.preview import proofs
 from site_builder.preview import snapshot as snapshots
@@ -45,7 +46,6 @@ from site_builder.preview.spare import early
 from site_builder.searching.files import is_index
 from site_builder.storing import marks
 from site_builder.storing.themes import PACKAGED
-from site_builder.views import TextView
 
 FIRST = int(os.environ.get("PREVIEW_SEED", "0"))  # with the next one: more sequences, or one of them again
 SEQUENCES = int(os.environ.get("PREVIEW_SEQUENCES", "2"))

@@ -18,6 +18,19 @@ from site_builder.details import (
     Tally,
     YearFigures,
 )
+from site_builder.machine_views import (
+    AddressesView,
+    CardView,
+    EventsView,
+    FeedView,
+    HostView,
+    RobotsView,
+    SitemapIndexView,
+    SitemapView,
+    TableView,
+    TextView,
+    WordsView,
+)
 from site_builder.model import Card, Correction, Counter, Event, Prose, Term
 from site_builder.problems import Problem
 from site_builder.rendering.render import Renderer
@@ -25,18 +38,13 @@ from site_builder.rendering.theme import Theme, ThemeFile, open_theme
 from site_builder.storing.themes import PACKAGED
 from site_builder.thai.dates import When
 from site_builder.views import (
-    AddressesView,
     Attachment,
     CalendarView,
-    CardView,
     Contact,
     Crumb,
     Entry,
-    EventsView,
     Feeds,
-    FeedView,
     HomeView,
-    HostView,
     IndexView,
     ItemView,
     ListView,
@@ -45,16 +53,10 @@ from site_builder.views import (
     Page,
     Picture,
     RedirectView,
-    RobotsView,
     SearchView,
     SiteInfo,
-    SitemapIndexView,
-    SitemapView,
     StandingView,
-    TableView,
     Terms,
-    TextView,
-    WordsView,
 )
 
 DAY = dt.date(2022, 3, 3)

@@ -7,13 +7,13 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.machine_views import TextView
 from site_builder.model import Prose
 from site_builder.searching.files import edited, script, segment, touched, value_of
 from site_builder.searching.grams import FOLDED, Grams, grams, plain
 from site_builder.searching.segments import LIMIT, Place, key_of, newest_first, places, segment_of
 from site_builder.searching.shards import bits_of, shards
 from site_builder.thai.dates import When
-from site_builder.views import TextView
 
 LETTERS = st.text(st.sampled_from("กขคง่้า 12a\n"), max_size=30)
 DAY = dt.date(2022, 3, 3).toordinal()
