@@ -20,7 +20,7 @@ settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("ours")
 
 GROUPS = {
-    "browser": ("chromium", "chromedriver"),
+    "browser": ("chromium", "chromedriver", "axe-core-python"),
     "hosts": ("nginx", "apache2"),
     "strace": ("strace",),
     "wheel": ("pip",),
@@ -30,7 +30,11 @@ GROUPS = {
 
 
 BESIDE = "beside this repository"  # the end of a reason
-PACKAGES = {"PyICU": "icu", "distributed": "distributed"}  # programs that are packages, by what is imported
+PACKAGES = {
+    "PyICU": "icu",
+    "distributed": "distributed",
+    "axe-core-python": "axe_core_python",
+}  # programs that are packages, by what is imported
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
