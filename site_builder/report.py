@@ -19,6 +19,7 @@ from site_builder.thai.dates import When, long, long_english
 from site_builder.thai.text import cells
 
 if TYPE_CHECKING:
+    from site_builder.importing.draft import Draft
     from site_builder.preview.live import News
     from site_builder.preview.snapshot import Snapshot
 
@@ -124,6 +125,20 @@ class Report:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
+
+    def imported(self, draft: Draft) -> None:
+        """What an import found in one text: a line of JSON, or its fields and what was left out."""
+        from site_builder.importing.data import as_data, fields  # noqa: PLC0415
+
+        if self.json_only:
+            data = as_data(draft, lambda one: message(one, self.language), lambda code: sentence(code, self.language))
+            sys.stdout.buffer.write((json.dumps(data, ensure_ascii=False) + "\n").encode())
+            sys.stdout.flush()
+            return
+        for key, value in fields(draft):
+            self.say("I206", key=key, value=value)
+        for one in draft.removals:
+            self.say("I203", why=sentence(one.why, self.language), text=one.text)
 
     def progress(self) -> Progress:
         """The bar for long work; a report for programs, or a quiet one, has none."""

@@ -84,7 +84,8 @@ def _item(
 ) -> Item:
     """The typed item, `rest` being the first paragraph and the positions; with an error found, it means nothing."""
     kind = "page" if path.startswith(_PAGES) else "news"
-    _required(entries, ("title",) if kind == "page" else ("title", "date"), found)
+    draft = "draft" in entries and fields.switch(entries["draft"], [])
+    _required(entries, ("title",) if kind == "page" else ("title",) if draft else ("title", "date"), found)
     districts, subdistricts = places(entries, rules.gazetteer, found)
     publish_on, expire_on = shown_between(entries, found)
     paragraph, positions = rest

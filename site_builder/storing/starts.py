@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from shutil import copyfile
 
 from site_builder.problems import Problem, error
 from site_builder.storing.faults import writing
@@ -37,3 +38,13 @@ def write_item(site: Path, path_of: Callable[[int], str], text: str) -> str:
                 continue
             return path
     raise AssertionError  # `count` has no end
+
+
+def write_beside(folder: Path, files: Mapping[str, Path | bytes]) -> None:
+    """Put files beside an item that was just written into a folder of its own: copies, or the bytes themselves."""
+    with writing(lambda: 0):
+        for name, source in files.items():
+            if isinstance(source, bytes):
+                (folder / name).write_bytes(source)
+            else:
+                copyfile(source, folder / name)

@@ -1,0 +1,37 @@
+"""Whether nothing of a foreign text was lost: every line of it is found in the body, a field or the removals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.importing.draft import Draft
+from site_builder.importing.lines import letters, lines
+
+_ESCAPES = re.compile(r"\\(?=[\\`*_<\[\]{}~!#>+=:-])|&amp;")
+
+
+def lost(draft: Draft) -> tuple[str, ...]:
+    """The lines whose letters are nowhere; a line of ornaments has none."""
+    return tuple(_lost(draft))
+
+
+def _lost(draft: Draft) -> Iterator[str]:
+    kept = letters(_ESCAPES.sub(lambda found: "&" if found[0] == "&amp;" else "", draft.body))
+    told = [draft.title, draft.author_unit, draft.credit, draft.location]
+    rest = [letters(one.value) for one in told if one] + [letters(one.text) for one in draft.removals]
+    for line in lines(draft.text):
+        own = letters(line.text)
+        if own and own not in kept and not any(own in one for one in rest) and not _in_parts(own, kept, rest):
+            yield line.text
+
+
+def _in_parts(own: str, kept: str, rest: list[str]) -> bool:
+    """A line of which a piece was removed: what is left of it stands in the body."""
+    left = own
+    for one in sorted(rest, key=len, reverse=True):
+        if one and one in left:
+            before, _, after = left.partition(one)
+            if before in kept and after in kept:
+                return True
+    return False

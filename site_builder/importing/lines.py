@@ -1,0 +1,80 @@
+"""The lines of a foreign text with their offsets, and what two lines have in common; changes nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.problems import Span
+from site_builder.thai.text import arabic_digits, fold
+
+
+def any_of(words: str) -> str:
+    """A pattern of any of these words, which blanks part; "_" is a blank that may be missing."""
+    return "|".join(word.replace("_", r"\s?") for word in words.split())
+
+
+# The start of a person's name: a title before it. นาง- begins นางรอง, and นาย- the garden นาย่า.
+_TITLES = r"""
+    นางสาว นาง(?!รอง|เลิ้ง) นาย(?![่-๋]) น\.ส\. เด็กชาย เด็กหญิง ด\.[ชญ]\. ดร\. ว่าที่_ร้อย ว่าที่_ร\. ร้อย(?:ตรี|โท|เอก)
+    พัน(?:ตรี|โท|เอก) พล(?:ตรี|โท|เอก|เรือ|ตำรวจ) พล\. [พรจส]\.?[ตทอส]\. พ\.อ\.อ\. จ\.ส\. ม\.ร\.ว\. ม\.ล\. หม่อม
+    คุณ(?=[ก-ฮเ-ไ]\S+\s) พระครู พระราช(?=\S+\s) เจ้าคณะ
+"""
+PERSON = f"(?:{any_of(_TITLES)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, without the blanks around it."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """Its offsets."""
+        return Span(self.start, self.end)
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    """The lines of a text that are not blank."""
+    return tuple(_lines(text))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    at = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = at + raw.index(stripped)
+            yield Line(start, start + len(stripped), stripped)
+        at += len(raw) + 1
+
+
+def letters(text: str) -> str:
+    """The letters, marks and figures of a text: what is left of a line when its ornaments are forgotten."""
+    return "".join(
+        sign
+        for sign in arabic_digits(fold(text))
+        if unicodedata.category(sign)[0] in "LMN" and sign not in _EMOJI_MARKS
+    )
+
+
+_EMOJI_MARKS = frozenset("\ufe0e\ufe0f\u20e3")  # count as marks of letters, and stand behind emoji
+
+
+_ORNAMENT = re.compile(r"^[^\w฀-๿(\[“\"'”‘<#@*\-–•^/+&]+")
+
+
+def bullet(text: str) -> str:
+    """The emoji or other sign that a line begins with, "" for none; brackets, quotes and dashes are no such signs."""
+    found = _ORNAMENT.match(text)
+    return found[0].strip() if found and not text[: found.end()].isspace() else ""
+
+
+def bare(text: str) -> str:
+    """A line without the emoji around it."""
+    return re.sub(r"[^\w฀-๿)\]”\"'’>.!?…ฯๆ#*\-–:/%|]+$", "", text[len(bullet(text)) :].strip()).strip()
