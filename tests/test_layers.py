@@ -28,6 +28,7 @@ PURE = {
     "rendering": VALUES | {"thai", "searching"},
     "checking": VALUES | {"thai", "settings"},
     "starting": VALUES | {"thai", "reading"},
+    "importing": VALUES | {"thai", "reading"},
 }  # room → the rooms that it may import beside itself: the table of ARCHITECTURE.md
 SHELLS = {
     "os",

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from site_builder.importing.draft import Draft
 from site_builder.importing.lines import letters, lines
 
-_ESCAPES = re.compile(r"\\(?=[\\`*_<\[\]{}~!#>+=:-])|&amp;")
+_BULLET = re.compile(r"o\s+")  # a letter that Word draws as a bullet
+_ESCAPES = re.compile(r"\\(?=[\\`*_\[\]{}~!#>+=:-])|&(?:amp|lt|#126);")
 
 
 def lost(draft: Draft) -> tuple[str, ...]:
@@ -17,11 +18,11 @@ def lost(draft: Draft) -> tuple[str, ...]:
 
 
 def _lost(draft: Draft) -> Iterator[str]:
-    kept = letters(_ESCAPES.sub(lambda found: "&" if found[0] == "&amp;" else "", draft.body))
+    kept = letters(_ESCAPES.sub("", draft.body))
     told = [draft.title, draft.author_unit, draft.credit, draft.location]
     rest = [letters(one.value) for one in told if one] + [letters(one.text) for one in draft.removals]
     for line in lines(draft.text):
-        own = letters(line.text)
+        own = letters(_BULLET.sub("", line.text, count=1) if _BULLET.match(line.text) else line.text)
         if own and own not in kept and not any(own in one for one in rest) and not _in_parts(own, kept, rest):
             yield line.text
 

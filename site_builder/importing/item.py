@@ -58,9 +58,12 @@ def foreign(draft: Draft, home: Home) -> tuple[Problem, ...]:
     return (warning("I015", province.span, province=province.value),)
 
 
+_PLAIN = re.compile(r"[\w฀-๿][^:#{}\[\]&*!|>'\"%@`\\]*")
+
+
 def _line(key: str, value: str) -> str:
-    """The key's line, quoted also where our reader would only warn: of quotes at an end, and of a remark behind #."""
-    return f"{key}: {quoted(value)}" if value[:1] in "”“’‘" or " #" in value else written(key, value)
+    """The key's line, quoted wherever a sign in it could be YAML's, or one that our reader warns of."""
+    return f"{key}: {value}" if _PLAIN.fullmatch(value) else f"{key}: {quoted(value)}"
 
 
 def _single(text: str) -> str:

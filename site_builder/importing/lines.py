@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,15 +65,23 @@ def letters(text: str) -> str:
 _EMOJI_MARKS = frozenset("\ufe0e\ufe0f\u20e3")  # count as marks of letters, and stand behind emoji
 
 
-_ORNAMENT = re.compile(r"^[^\w฀-๿(\[“\"'”‘<#@*\-–•^/+&]+")
-
-
 def bullet(text: str) -> str:
-    """The emoji or other sign that a line begins with, "" for none; brackets, quotes and dashes are no such signs."""
-    found = _ORNAMENT.match(text)
-    return found[0].strip() if found and not text[: found.end()].isspace() else ""
+    """The emoji and other pictures that a line begins with, "" for none."""
+    end = 0
+    while end < len(text) and (_is_picture(text[end]) or (end and text[end] == " ")):
+        end += 1
+    return text[:end].rstrip() if end else ""
 
 
 def bare(text: str) -> str:
-    """A line without the emoji around it."""
-    return re.sub(r"[^\w฀-๿)\]”\"'’>.!?…ฯๆ#*\-–:/%|]+$", "", text[len(bullet(text)) :].strip()).strip()
+    """A line without the pictures around it."""
+    text = text[len(bullet(text)) :].strip()
+    while text and (_is_picture(text[-1]) or text[-1] == " "):
+        text = text[:-1]
+    return text
+
+
+def _is_picture(sign: str) -> bool:
+    """Symbols, the signs that colour or join emoji, and ^, of which offices make paragraph marks."""
+    tones = "\U0001f3fb" <= sign <= "\U0001f3ff"
+    return tones or sign in "^\u200d\ufe0e\ufe0f\u20e3" or unicodedata.category(sign) == "So"

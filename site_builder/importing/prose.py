@@ -13,15 +13,12 @@ from site_builder.thai.text import arabic_digits
 
 _BRACKETED = re.compile(r"\(\s*(?P<number>[\d๐-๙]{1,2})\s*\)\s*(?P<text>\S.*)")
 _LOOSE = re.compile(r"(?P<number>[\d๐-๙]{1,2})(?P<point>[.)])\s*(?P<text>[^\s\d๐-๙.)\-–/].*)")
-_DASH = re.compile(r"(?:[-–—*•●▪◦·+>✓√]|\*\*|\^\^|o(?=\s))\s*(?P<text>[^\s\d๐-๙*\-–>].*|(?<=\s)\S.*)")
+_DASH = re.compile(r"(?:[-–—*•●▪◦·+✓√]|\*\*|\^\^|o(?=\s))\s*(?P<text>[^\s\d๐-๙*\-–>].*|(?<=\s)\S.*)")
 _PART = re.compile(r"(?P<part>\((?:ภาค|ช่วง)?(?:เช้า|บ่าย|ค่ำ|เย็น|กลางวัน|กลางคืน)\))\s*(?P<text>\S.*)")
-_DAY_HEAD = re.compile(r"(?:\W*(?:กำหนดการ)?\s*)")
 HASHTAG = re.compile(r"(?<![^\s#(])#(?P<tag>[\w฀-๿.]*[\w฀-๿])")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
-_LIVE = re.compile(r"[\\`*_<\[\]{}]|&(?=#?\w{1,32};)|~(?=~~)|!(?=\[)")
+_LIVE = re.compile(r"[\\`*_\[\]{}]|<|&(?=#?\w{1,32};)|~(?=~~)|!(?=\[)")
 _HEAD = re.compile(r"(?:#{1,6}(?=[\s#])|##|>|\+(?=\s)|={3,}|:(?=\s))")
-_WRAP = 30  # columns from which a next line may be the rest of this one: shorter ones are lines of their own
-_UNFINISHED = re.compile(r"[,/]$|(?:และ|หรือ|ของ|โดย|เพื่อ|ใน|การ|ที่|กับ|แก่)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +59,15 @@ def escaped(text: str) -> str:
     out: list[str] = []
     at = 0
     for found in _ADDRESS.finditer(text):
-        out += [_LIVE.sub(r"\\\g<0>", text[at : found.start()]).replace("\\&", "&amp;"), found[0]]
+        out += [_LIVE.sub(_escape, text[at : found.start()]), found[0]]
         at = found.end()
-    out.append(_LIVE.sub(r"\\\g<0>", text[at:]).replace("\\&", "&amp;"))
-    whole = "".join(out)
+    whole = "".join([*out, _LIVE.sub(_escape, text[at:])])
     return f"\\{whole}" if _HEAD.match(whole) else whole
+
+
+def _escape(found: re.Match[str]) -> str:
+    """The reader knows no backslash before these three."""
+    return {"<": "&lt;", "&": "&amp;", "~": "&#126;"}.get(found[0], f"\\{found[0]}")
 
 
 def _blocks(lines: Sequence[Line]) -> list[_Block]:

@@ -14,9 +14,11 @@ from site_builder.importing.sorting import Sorted, removals, sort_out
 from site_builder.importing.venues import Venue, venues
 from site_builder.importing.whereabouts import Whereabouts, whereabouts
 from site_builder.problems import Problem, Span, warning
+from site_builder.reading.source import CONTROL
 from site_builder.thai.text import arabic_digits, excerpt, newlines, normalise
 from site_builder.thai.when import fiscal_year
 
+_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 # A span of days over a line's end: its newline becomes a blank, so that all offsets stay.
 _CUT_RANGE = re.compile(r"(?<=[-–—]) *\n *(?=[\d๐-๙]{1,2}\s*[ก-๎])")
 _FISCAL = re.compile(r"ปีงบประมาณ\s*(?:พ\.?\s?ศ\.?)?\s*(?P<year>(?:25|๒๕)[\d๐-๙]{2})")
@@ -31,12 +33,18 @@ def read(text: str, given: Given = NOTHING_GIVEN) -> Draft:
 
 def read_foreign(foreign: Foreign) -> Draft:
     """Read one text out of a file."""
-    text = _CUT_RANGE.sub(lambda found: " " * len(found[0]), normalise(newlines(foreign.text)).text)
+    text = _plain(foreign.text)
     found = sort_out(text, foreign.given.title)
     when = days(text, found.story, found.top)
     venue = _venue(text, found, when)
     where = whereabouts(text, venue, found.story, [*found.top, *found.signed.lines])
     return _posted(_asked(_draft(text, foreign, found, (when, venue, where)), when, where), when)
+
+
+def _plain(text: str) -> str:
+    """The text mended: Word's line breaks are line ends, controls are blanks, a span of days is in one line."""
+    mended = normalise(CONTROL.sub(" ", _BREAK.sub("\n", newlines(text)))).text
+    return _CUT_RANGE.sub(lambda found: " " * len(found[0]), mended)
 
 
 def _draft(text: str, foreign: Foreign, found: Sorted, told: tuple[Days, Venue | None, Whereabouts]) -> Draft:

@@ -38,7 +38,7 @@ _FACILITIES = any_of(r"""
 _FACILITY = f"(?:{_FACILITIES})"
 _LABEL = re.compile(r"(?:สถานที่(?:จัดงาน|จัดกิจกรรม|ประชุม|อบรม)?|📍)\s*[:：]?\s*(?=\S)")
 _AT = re.compile(
-    r"(?<![ก-๎])ณ(?:\.|\s|ที่)\s*|(?<=[ก-๎])\sณ\.?\s*|(?<=[.)\d๐-๙”\"])ณ(?:\s+|(?=%s))" % _FACILITY  # noqa: UP031
+    rf"(?<![ก-๎])ณ(?:\.|\s|ที่)\s*|(?<=[ก-๎])\sณ(?:\.\s*|\s+|(?={_FACILITY}))|(?<=[.)\d๐-๙”\"])ณ(?:\s+|(?={_FACILITY}))"
 )
 _THAT = re.compile(rf"(?<![ก-๎])ที่\s?(?:บริเวณ)?(?={_FACILITY}|\s?อำเภอ|\s?อ\.|\s?บ้าน[ก-๎])|(?<=[ก-๎])\sที่\s(?={_FACILITY})")
 _IN = re.compile(
@@ -54,12 +54,13 @@ _VERBS = any_of(r"""
     ท่าน สมาชิก กลุ่มเป้าหมาย ภายใต้ หลังจาก จากนั้น โครงการ(?!ชลประทาน) กิจกรรม ประจำเดือน ประจำปี เวลา วันที่ เรื่อง จึง แต่
     หลัง ก่อน ขณะ อัน ถือ ต้อนรับ เยี่ยม ติดตาม กล่าว ดำเนิน ส่ง สนับสนุน ขับเคลื่อน ขอ เชิญ ทุก ภาย(?=หลัง) อีก
     สาธารณสุข(?=จังหวัด|อำเภอ) ท้องถิ่น(?=จังหวัด|อำเภอ) แรงงาน(?=จังหวัด) วัฒนธรรม(?=จังหวัด) คุณ เกษตร(?=จังหวัด|อำเภอ)
+    ใช้ ประกาศ แจก ลงนาม เพราะ ยัง ทำให้ ประกอบ ดูแล อยู่ เร่ง นอกจาก ต้อง
 """)
 _STOP = re.compile(
     rf"\n|\s+(?={_VERBS}|{PERSON}|ณ\s|[“\"‘])|(?<=[)\s])(?={PERSON})|\s[-–]+\s|\s{{2,}}(?!ต|อ|จ|ม|ห)|[,;:]\s|(?<=[ก-๎])(?=ซึ่ง(?:มี|เป็น|จะ|จัด|กำหนด))"
 )
 _TAIL = re.compile(
-    r"[\s(]+(?:ตำบล|อำเภอ|จังหวัด|แขวง|เขต(?=[ก-ฮ])|กรุงเทพ|ต\.|อ\.|จ\.|จว\.|กทม)|(?<=[ก-๎\d๐-๙ฯ])(?:ต\.|อ\.|จ\.|จว\.)(?=\s?[ก-ฮเ-ไ])"
+    r"[\s(]+(?:ตำบล|อำเภอ|จังหวัด|แขวง|เขต(?=[ก-ฮ])|กรุงเทพ|ต\.|อ\.|จ\.|จว\.|กทม)|(?<=[ก-๎\d๐-๙ฯ]{4})(?:ต\.|อ\.|จ\.|จว\.)(?=\s?[ก-ฮเ-ไ])"
 )
 _GLUED_TAIL = re.compile(r"(?<=[ก-๎\d๐-๙])ตำบล(?=[ก-๎]+\s*(?:อำเภอ|อ\.))")
 # Before a blank and จังหวัด or อำเภอ these go on: "ศาลากลาง จังหวัดเลย" is one name.
@@ -73,7 +74,12 @@ _VILLAGE_FIRST = re.compile(r"(?:^|\s)บ้าน\S+$")
 _PRIVATE = re.compile(rf"(?:^|\s)(?:แปลง|บ้าน|ครัวเรือน\S*|ของ)?\s?{PERSON}\s?\S+\s+\S+\s+(?=บ้าน[ก-๎]|หมู่)")
 _SUBDISTRICT = re.compile(r"หมู่\S*\s?[\d๐-๙]+\s*(?:ตำบล|ต\.)\s?\S+")
 _PLACE_WORD = re.compile(r"(?:ใน)?(?:พื้นที่\s?)?(?:อำเภอ|ตำบล|จังหวัด|อ\.|ต\.|จ\.)")
+# A phrase that is an address alone ends where its last level does.
+_CHAIN = re.compile(
+    r"(?:ใน)?(?:พื้นที่\s?)?(?:(?:อำเภอ|ตำบล|จังหวัด|[อตจ]\.)\s?[ก-๎]+(?:-[ก-๎]+)?(?:\s*(?:และ|,)?\s*(?=อำเภอ|ตำบล|จังหวัด|[อตจ]\.))?)+"
+)
 _LEVELS = ("ตำบล|ต\\.", "อำเภอ|อ\\.", "จังหวัด|จ\\.|จว\\.")
+_IN_WORTH = 3  # of a place that only ใน or บริเวณ tells: it counts in the first lines and at the day
 _LONGEST = 160
 
 
@@ -92,14 +98,14 @@ def _of_line(text: str, line: Line, weight: int, day: Sequence[Span]) -> Iterato
     if label and label.start() < 4:  # noqa: PLR2004 — at the beginning
         yield from _venue(text, line, label.end(), weight + 9)
         return
-    for pattern, worth in ((_AT, 6), (_THAT, 5), (_IN, 3), (_BARE, 0)):
+    for pattern, worth in ((_AT, 6), (_THAT, 5), (_IN, _IN_WORTH), (_BARE, 0)):
         for found in pattern.finditer(line.text):
             if any(start <= found.start() < end for start, end in taken):
                 continue
             tight = any(0 <= found.start() - end <= 3 for end in ends)  # noqa: PLR2004
             behind = line.start + found.start() >= after
             bonus = (5 if tight else 0) + (1 if behind else 0)
-            if worth or tight:
+            if tight or worth > _IN_WORTH or (worth and weight > 0):
                 yield from _venue(text, line, found.end(), weight + worth + bonus)
 
 
@@ -112,6 +118,8 @@ def _venue(text: str, line: Line, start: int, weight: int) -> Iterator[Venue]:
     if stop := _stopping(rest):
         stops.append(stop)
     reach = rest[: min(stops, default=len(rest))].rstrip(" .,:;-–(")
+    if chain := _CHAIN.match(reach):
+        reach = chain[0]
     lead = _lead(_cut(reach))
     phrase = _cut(reach[lead:])
     if phrase.startswith("หมู่") and (further := _SUBDISTRICT.match(reach, lead)):
@@ -125,6 +133,7 @@ def _venue(text: str, line: Line, start: int, weight: int) -> Iterator[Venue]:
 _NO_PLACES = r"""
     ประชาชน พื้นที่(?:ต่าง|เป้า|ต้นแบบ|เกษตร|ทำ|ที่|ของ) ทั้ง ต่าง ใกล้เคียง เป้าหมาย ปัจจุบัน บัดนี้ จุด(?!บริการ|ตรวจ|คัด|รับ)
     ชุมชน(?:ใน|ให้|ของ|ด้วย|ที่|และ|เข้มแข็ง) พื้นที่$ อำเภอ$ วันที่ ดังกล่าว ดูแล ประสบ เกิด รับผิดชอบ สุดท้าย
+    ขณะ เดือน วัน(?=ที่|นี้) สิ้น(?=เดือน|ปี) ที่นี้ โอกาส
 """
 _COMMON = re.compile(f"(?:{any_of(_NO_PLACES)})")
 

@@ -37,10 +37,14 @@ _HOLDERS = re.compile(
     r"|ประชาชน(?:ใน)?|จาก(?:\S{0,12})?|ระดับ|ของ|ราษฎร|ส่วน|เทศบาล|กำนัน|ผู้ใหญ่บ้าน|สตรี|เครือข่าย\S*|ประสาน|สมาชิก\S*)\s?$"
 )
 _OF_OFFICE = re.compile(r"(?:เทศบาลตำบล|องค์การบริหารส่วนตำบล|อบต\.|ทต\.|สุขภาพตำบล)\s?[ก-๎]+")
-_VILLAGE = re.compile(r"(?<![ก-๎])(?:หมู่บ้าน\s?)?(?P<name>บ้าน[ก-๎]+(?:-[ก-๎]+)?)(?=\s|$|[,)(])")
+_VILLAGE = re.compile(
+    r"(?<![ก-๎])(?<!ต\.)(?<!อ\.)(?<!ต\. )(?<!อ\. )(?<!ตำบล )(?:หมู่บ้าน\s?)?(?P<name>บ้าน[ก-๎]+(?:-[ก-๎]+)?)(?=\s|$|[,)(])"
+)
 _BEARERS = re.compile(r"(?:โรงเรียน|รร\.|วัด|โรงพยาบาล\S*|เทศบาล\S*|สถานี\S*)$")  # are named after a village
+_NOT_OF_ADDRESS = r"(?<!ต\.)(?<!อ\.)(?<!ต\. )(?<!ตำบล)(?<!อำเภอ)"
 _WITH_HOUSE = re.compile(
-    r"(?P<name>บ้าน[ก-๎]+)\s*(?:หมู่(?:ที่)?|ม\.)(?:\s?[\d๐-๙]+|(?=\s*ตำบล))|(?:หมู่(?:ที่)?|ม\.)\s?(?P<house2>[\d๐-๙]+)\s*(?P<name2>บ้าน[ก-๎]+)"
+    rf"{_NOT_OF_ADDRESS}(?P<name>บ้าน[ก-๎]+)\s*(?:หมู่(?:ที่)?|ม\.)(?:\s?[\d๐-๙]+|(?=\s*ตำบล))"
+    r"|(?:หมู่(?:ที่)?|ม\.)\s?[\d๐-๙]+\s*(?P<name2>บ้าน[ก-๎]+)"
 )
 # Blanks of a form that nobody filled in: "หมู่ที่ ตำบล อำเภอแคนดง".
 _SLOT = re.compile(r"(?:(?:หมู่(?:ที่)?|ตำบล|อำเภอ)[ .…_]+)+(?=(?:ตำบล|อำเภอ|จังหวัด)\S)|(?:หมู่(?:ที่)?|ตำบล|อำเภอ)(?=\s*$)")
@@ -64,7 +68,7 @@ def whereabouts(text: str, venue: Venue | None, body: Sequence[Line], headline: 
     districts = _districts(gazetteer, venue, body, headline) or tuple(Told(near, span) for near, span, _ in slipped)
     slots += tuple(question for _, _, question in slipped)
     subdistrict = _subdistrict(gazetteer, venue, body, districts)
-    return Whereabouts(province, districts, subdistrict, _village(venue), slots)
+    return Whereabouts(province, districts, subdistrict, _village(venue, body), slots)
 
 
 def _province(text: str, venue: Venue | None, body: Sequence[Line], headline: Sequence[Line]) -> Told[str] | None:
@@ -213,18 +217,27 @@ def _subdistrict(
     return fitting[0] if len(told) == len(fitting) == 1 else None
 
 
-def _village(venue: Venue | None) -> Told[str] | None:
-    """The one village of the venue's address; with its number first or last it is a village wherever it stands."""
+def _village(venue: Venue | None, body: Sequence[Line]) -> Told[str] | None:
+    """The one village of the venue's address, else the one that its paragraph numbers."""
     if venue is None:
         return None
-    numbered = {
-        found["name"] or found["name2"]
-        for found in _WITH_HOUSE.finditer(venue.address)
-        if not (found["name"] and _BEARERS.search(venue.address[: found.start()]))
-    }
-    alone = {found["name"] for found in _VILLAGE.finditer(venue.address)}
-    names = numbered or alone
-    if len(names) != 1:
+    names = _numbered(venue.address) or {found["name"] for found in _VILLAGE.finditer(venue.address)}
+    if len(names) == 1:
+        name = next(iter(names))
+        return Told(name, _place_of(name, venue))
+    own = next((line for line in body if not names and line.start <= venue.span.start < line.end), None)
+    around = _numbered(own.text) if own else set[str]()
+    if own is None or len(around) != 1:
         return None
-    name = next(iter(names))
-    return Told(name, _place_of(name, venue))
+    name = next(iter(around))
+    start = own.start + own.text.index(name)
+    return Told(name, Span(start, start + len(name)))
+
+
+def _numbered(text: str) -> set[str]:
+    """Names of villages with their number before or behind; a school is named after a village, and is none."""
+    return {
+        found["name"] or found["name2"]
+        for found in _WITH_HOUSE.finditer(text)
+        if not (found["name"] and _BEARERS.search(text[: found.start()]))
+    }
