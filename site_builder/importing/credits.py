@@ -97,15 +97,20 @@ def _is_person(value: str) -> bool:
 
 
 def _alone(content: Sequence[Line], title: Line | None) -> tuple[Line, Told[str]] | None:
+    """The one line at the foot that is an office's name, else one above the headline; two at the foot are guests."""
     at = next((number for number, line in enumerate(content) if line is title), None)
     above = content[:at] if at is not None else ()
-    foot = [line for line in content[-3:] if line is not title and (at is None or line.start > content[at].start)]
-    for line in (*reversed(foot), *above):
-        text = bare(line.text).strip(" ()")
-        if len(content) > 1 and is_office(text, at_foot=line in foot):
-            start = line.start + line.text.index(text)
-            return line, Told(text, Span(start, start + len(text)))
-    return None
+    foot = content[max(len(content) - 3, 1 if at is None else at + 1) :]
+    signing = [line for line in foot if is_office(_name(line), at_foot=True)]
+    found = signing if len(signing) == 1 else [line for line in above if is_office(_name(line))]
+    if len(signing) > 1 or not found:
+        return None
+    start = found[0].start + found[0].text.index(_name(found[0]))
+    return found[0], Told(_name(found[0]), Span(start, start + len(_name(found[0]))))
+
+
+def _name(line: Line) -> str:
+    return bare(line.text).strip(" ()")
 
 
 def _run_in(opening: Line | None) -> Told[str] | None:

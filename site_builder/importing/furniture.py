@@ -26,7 +26,7 @@ class Piece:
 
 
 _VISITED = re.compile(
-    r"\(?\s*Visited\s+(?P<total>[\d,]+)\s+times?(?:,\s*(?P<today>[\d,]+)\s+visits?\s+today)?\s*\)?", re.IGNORECASE
+    r"\(?[ ]?Visited\s+(?P<total>[\d,]+)\s+times?(?:,\s*(?P<today>[\d,]+)\s+visits?\s+today)?\s*\)?", re.IGNORECASE
 )
 _COUNT_WORDS = any_of(r"""
     (?:จำนวน_)?(?:คน|ผู้|ครั้งที่)?(?:เข้าชม|เปิดอ่าน|อ่าน|เข้าดู|ชม(?!รม))(?:แล้ว|ทั้งหมด|เว็บไซต์|หน้านี้)?
@@ -53,7 +53,7 @@ _WORDS = any_of(r"""
     next previous ขนาดตัวอักษร.{0,12} เปลี่ยนภาษา ก-? ก\+ ads? advertisement โฆษณา ขณะนี้คุณอยู่ที่.{0,60}
     you_are_here.{0,60} toggle_\w+ close ปิด loading\W*
 """)
-_BUTTON = re.compile(rf"\W*(?:{_WORDS})(?:\s*[|:,•·\d]+\s*(?:{_WORDS})?)*\W*", re.IGNORECASE)
+_BUTTON = re.compile(rf"\W*(?:{_WORDS})(?:\s*+[|:,•·\d]++\s*+(?:{_WORDS})?)*+\W*", re.IGNORECASE)
 _CRUMB = re.compile(r"(?:หน้า(?:แรก|หลัก)|home)\s*[›»>/|].*", re.IGNORECASE)
 _SECTIONS = any_of(r"""
     ข่าว(?:สาร)?(?:ประชาสัมพันธ์|กิจกรรม|ท้องถิ่น|เด่น|ทั่วไป|ล่าสุด|ภูมิภาค|สังคม|จังหวัด|ประกาศ|ทั้งหมด)?(?:ท้องถิ่น|หน่วยงาน|จังหวัด)?
@@ -67,11 +67,14 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\W_]+")
+_LONGEST = 300  # characters: what is longer is no furniture
 _BANNER = re.compile(r"[A-Z][A-Z0-9 &|]{9,59}")
 
 
 def furniture(line: Line) -> Piece | None:
     """What kind of furniture a whole line is; None for a line of the news."""
+    if len(line.text) > _LONGEST:
+        return None
     text = arabic_digits(line.text)
     if _RULE.fullmatch(text) and not letters(text):
         return Piece(ORNAMENT)

@@ -11,7 +11,8 @@ from site_builder.importing.lines import PERSON, Line, bare, letters
 from site_builder.thai.date_search import hours, sightings
 
 _LONGEST = 260  # characters of a headline; the longest of 118 has 190
-_LONGER = 170  # from which a line that tells a day or an hour is the lead
+_TIMED = 100  # from which a line that tells an hour is the lead, and one that tells a day
+_LONGER = 170
 _LONG = 120  # from which a line that begins with a person is the lead
 _NEAR = 7  # lines at the beginning among which a headline is repeated
 _LEAD_WORD = re.compile(r"[\W]*(?:วันนี้|นนี้|เมื่อ(?:วาน(?:นี้)?|เช้า|เวลา|วันที่)?|ณ\s|เวลา\s?[\d๐-๙])")
@@ -68,13 +69,14 @@ def _is_clock(line: Line, rest: Sequence[Line]) -> bool:
 
 def is_lead(line: Line) -> bool:
     """Whether a line tells the news itself: it begins with its day, its hour or its hero."""
-    text = bare(line.text)
+    text = bare(line.text[:_LONGEST])
     dates = sightings(text)
     if _LEAD_WORD.match(text) or (dates and dates[0].start <= _BEGINNING and not letters(text[: dates[0].start])):
         return True
     if re.match(PERSON, text) and len(text) > _LONG and _SAYS.search(text):
         return True
-    return len(text) > _LONGER and (bool(dates) or any(one.marked for one in hours(text)))
+    timed = any(one.marked for one in hours(text))
+    return (timed and len(text) > _TIMED) or (bool(dates) and len(text) > _LONGER)
 
 
 def _is_slogan(line: Line, following: Line) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from site_builder.importing.days import Days, days
 from site_builder.importing.draft import NOTHING_GIVEN, Draft, Foreign, Given, Told
+from site_builder.importing.lines import Line, beginnings
 from site_builder.importing.privacy import personal
 from site_builder.importing.prose import markdown
 from site_builder.importing.sorting import Sorted, removals, sort_out
@@ -35,9 +36,10 @@ def read_foreign(foreign: Foreign) -> Draft:
     """Read one text out of a file."""
     text = _plain(foreign.text)
     found = sort_out(text, foreign.given.title)
-    when = days(text, found.story, found.top)
-    venue = _venue(text, found, when)
-    where = whereabouts(text, venue, found.story, [*found.top, *found.signed.lines])
+    story, top = beginnings(found.story), beginnings(found.top)
+    when = days(text, story, top)
+    venue = _venue(text, story, top, when)
+    where = whereabouts(text, venue, story, [*top, *found.signed.lines])
     return _posted(_asked(_draft(text, foreign, found, (when, venue, where)), when, where), when)
 
 
@@ -83,13 +85,13 @@ def _title(found: Sorted, given: Given) -> Told[str] | None:
     return Told(found.head.line.text, found.head.line.span) if found.head.line else None
 
 
-def _venue(text: str, found: Sorted, when: Days) -> Venue | None:
+def _venue(text: str, story: Sequence[Line], top: Sequence[Line], when: Days) -> Venue | None:
     """The likeliest phrase: in the paragraph of the day before the next one, the first ones and the headline."""
     day = [span for span in (when.at, when.clock) if span]
-    own = next((at for at, line in enumerate(found.story) if when.at and line.start <= when.at.start < line.end), None)
+    own = next((at for at, line in enumerate(story) if when.at and line.start <= when.at.start < line.end), None)
     worth = {own: _OWN, own + 1: _NEXT} if own is not None else {}
-    parts = [(line, worth.get(at, max(0, _FIRST - at))) for at, line in enumerate(found.story)]
-    likely = venues(text, [*parts, *((line, _HEADLINE) for line in found.top)], day)
+    parts = [(line, worth.get(at, max(0, _FIRST - at))) for at, line in enumerate(story)]
+    likely = venues(text, [*parts, *((line, _HEADLINE) for line in top)], day)
     return likely[0] if likely else None
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from site_builder.thai import date_forms as forms
@@ -65,6 +66,7 @@ _POINT = re.compile(
     rf"(?:{_WEEKDAY}|(?<!ครั้ง)(?:วัน)?ที่\s*:?\s*)?(?<![\d.:/])(?P<day>\d{{1,2}})(?![\d:%]|\.\d)"
     rf"(?:\s*(?:เดือน\s*)?(?P<month>{_months()}){_YEAR})?"
 )
+_ROW = 8  # days that may be joined to one span: "10-11,13"; a row of figures is none
 _JOIN = re.compile(r"\s*(?:-{1,2}|ถึง|และ|,|/)\s*")
 _FIGURES = re.compile(
     r"(?:วันที่\s*:?\s*)?(?<![\d/.-])(?:(?P<y4>\d{4})(?P<m1>[-/])(?P<mo1>\d{1,2})(?P=m1)(?P<d1>\d{1,2})"
@@ -78,6 +80,7 @@ def plain(text: str) -> str:
     return _LETTER_O.sub("0", text).translate(forms.PLAIN)
 
 
+@lru_cache(maxsize=256)  # an import asks of the same line five times
 def sightings(text: str) -> tuple[Sighting, ...]:
     """All dates of a text, in its order."""
     copy = plain(text)
@@ -103,7 +106,11 @@ def _words(text: str, copy: str) -> Iterator[Sighting]:
     at = 0
     while found := _POINT.search(copy, at):
         chain = [_point(found)]
-        while (joint := _JOIN.match(copy, chain[-1].end)) and (further := _POINT.match(copy, joint.end())):
+        while (
+            len(chain) < _ROW
+            and (joint := _JOIN.match(copy, chain[-1].end))
+            and (further := _POINT.match(copy, joint.end()))
+        ):
             chain.append(_point(further))
         while chain and not chain[-1].month:
             chain.pop()
@@ -216,6 +223,7 @@ _HOUR = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def hours(text: str) -> tuple[Hour, ...]:
     """All times of day of a text: "08.30 น.", "9:00", "๐๙.๐๐น", "13.00 – 16.00 น."."""
     return tuple(one for found in _HOUR.finditer(plain(text)) if (one := _hour(found)))

@@ -29,10 +29,12 @@ WXR = """<?xml version="1.0" encoding="UTF-8"?>
   <category domain="category">ข่าวกิจกรรม</category><category domain="post_tag">ช่างชุมชน</category>
 </item>
 <item><title>ร่าง</title><link>https://old.example.go.th/?p=8</link>
-  <content:encoded>ยังเขียนไม่เสร็จ</content:encoded><wp:post_id>8</wp:post_id><wp:post_date>0000-00-00 00:00:00</wp:post_date>
+  <content:encoded>ยังเขียนไม่เสร็จ</content:encoded><wp:post_id>8</wp:post_id>
+  <wp:post_date>0000-00-00 00:00:00</wp:post_date>
   <wp:status>draft</wp:status><wp:post_type>post</wp:post_type></item>
 <item><title>ทิ้ง</title><wp:post_id>9</wp:post_id><wp:status>trash</wp:status><wp:post_type>post</wp:post_type></item>
-<item><title>เกี่ยวกับ</title><wp:post_id>10</wp:post_id><wp:status>publish</wp:status><wp:post_type>page</wp:post_type></item>
+<item><title>เกี่ยวกับ</title><wp:post_id>10</wp:post_id><wp:status>publish</wp:status>
+  <wp:post_type>page</wp:post_type></item>
 <item><title>b</title><wp:post_id>12</wp:post_id><wp:post_type>attachment</wp:post_type><wp:post_parent>7</wp:post_parent>
   <wp:attachment_url>https://old.example.go.th/wp-content/uploads/2022/03/b.jpg</wp:attachment_url></item>
 </channel></rss>"""

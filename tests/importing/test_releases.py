@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,10 +103,26 @@ def test_the_item_reads_back_as_it_was_imported(release: Release) -> None:
 
 
 @given(st.lists(st.sampled_from(LINES) | st.sampled_from(ODDITIES) | st.text(max_size=40), max_size=12))
-@settings(max_examples=600)
+@settings(max_examples=200)
 def test_no_text_is_lost_and_none_fails(lines: list[str]) -> None:
     """Whatever is pasted: nothing raises, no line is lost, and the item reads back without a word."""
     proves(read("\n".join(lines)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1-" * 20_000, "อำเภอ" * 5_000, "line " + "1" * 5_000 + "x", "ก\n" * 20_000, "👉" * 20_000, "ณ ก" * 10_000),
+        *("วันที่ 1 ม.ค. 2565" + " " * 20_000 + "x", "วันที่ 3 มีนาคม 2565 เวลา 08.30 น. ณ วัดก " * 1_500, "(" * 20_000),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_no_text_takes_long(text: str) -> None:
+    """Rows of anything, without line ends or with too many: tenths of a second, where a square would take minutes."""
+    started = time.perf_counter()
+
+    assert () == lost(read(text))
+    assert time.perf_counter() - started < 10
 
 
 def proves(draft: Draft) -> None:
