@@ -67,6 +67,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"{', '.join(missing)} is not installed"))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """Hear from a worker which groups it left out."""
+    node_config, output = getattr(node, "config", None), getattr(node, "workeroutput", {})
+    if isinstance(node_config, pytest.Config) and "left_out" in output:
+        node_config.stash[_LEFT_OUT] = output["left_out"]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """End by naming what was not run, and what it needs."""
     for group in config.stash.get(_LEFT_OUT, []):
@@ -76,6 +84,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI a test that was skipped is one that was lost, but for those of texts that are no part of the repository."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(_LEFT_OUT, [])
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if session.config.getoption("--no-skips") and reporter else []
     if any(BESIDE not in str(report.longrepr) for report in skipped):
