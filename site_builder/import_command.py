@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from site_builder.flags import help_, json, language, options, quiet, site
+from site_builder import flags
 
 
-@click.command("import", help="H007", add_help_option=False)
-@help_
+@click.command("import", help="H050", add_help_option=False)
+@flags.help_
 @click.argument("files", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, required=True, metavar="FILE…|-")
-@options(site, language, json, quiet)
-@click.option("--dry-run", is_flag=True, help="H044")
-@click.option("--uploads", type=click.Path(path_type=Path), default=None, help="H045", metavar="DIR")
-@click.option("--counts", type=click.Path(path_type=Path), default=None, help="H046", metavar="CSV")
+@flags.options(flags.site, flags.language, flags.json, flags.quiet)
+@click.option("--dry-run", is_flag=True, help="H051")
+@click.option("--uploads", type=click.Path(path_type=Path), default=None, help="H052", metavar="DIR")
+@click.option("--counts", type=click.Path(path_type=Path), default=None, help="H053", metavar="CSV")
 def import_command(
     *,
     files: tuple[Path, ...],

@@ -58,12 +58,14 @@ def foreign(draft: Draft, home: Home) -> tuple[Problem, ...]:
     return (warning("I015", province.span, province=province.value),)
 
 
+_NOTHING = frozenset({"null", "~"})  # words by which YAML says that nothing is there
 _PLAIN = re.compile(r"[\w฀-๿][^:#{}\[\]&*!|>'\"%@`\\]*")
 
 
 def _line(key: str, value: str) -> str:
     """The key's line, quoted wherever a sign in it could be YAML's, or one that our reader warns of."""
-    return f"{key}: {value}" if _PLAIN.fullmatch(value) else f"{key}: {quoted(value)}"
+    plain = _PLAIN.fullmatch(value) and value.lower() not in _NOTHING
+    return f"{key}: {value}" if plain else f"{key}: {quoted(value)}"
 
 
 def _single(text: str) -> str:

@@ -71,8 +71,10 @@ _KEPT = re.compile(
 _HOUSE = re.compile(r"\s+(?:หมู่(?:ที่)?|ม\.)\s?[\d๐-๙]+")
 _INSTITUTION = re.compile(r"(?:โรงเรียน|วัด|โรงแรม|โรงพยาบาล|ที่ว่าการ|วิทยาลัย|เทศบาล|องค์การ|สำนักงาน|รร\.|อบต)")
 _VILLAGE_FIRST = re.compile(r"(?:^|\s)บ้าน\S+$")
-_PRIVATE = re.compile(rf"(?:^|\s)(?:แปลง|บ้าน|ครัวเรือน\S*|ของ)?\s?{PERSON}\s?\S+\s+\S+\s+(?=บ้าน[ก-๎]|หมู่)")
-_SUBDISTRICT = re.compile(r"หมู่\S*\s?[\d๐-๙]+\s*(?:ตำบล|ต\.)\s?\S+")
+_PRIVATE = re.compile(
+    rf"(?:^|\s)(?:แปลง|บ้าน|ครัวเรือน\S*|ของ)?\s?{PERSON}\s?\S+\s+\S+\s+(?=บ้าน[ก-๎]|หมู่|ม\.)|^(?:บ้าน)?เลขที่\s*[\d๐-๙/]+\s*(?=หมู่|ม\.)"
+)
+_SUBDISTRICT = re.compile(r"(?:หมู่(?:ที่)?|ม\.)\s?[\d๐-๙]+\s*(?:ตำบล|ต\.)\s?\S+")
 _PLACE_WORD = re.compile(r"(?:ใน)?(?:พื้นที่\s?)?(?:อำเภอ|ตำบล|จังหวัด|อ\.|ต\.|จ\.)")
 # A phrase that is an address alone ends where its last level does.
 _CHAIN = re.compile(
@@ -122,7 +124,7 @@ def _venue(text: str, line: Line, start: int, weight: int) -> Iterator[Venue]:
         reach = chain[0]
     lead = _lead(_cut(reach))
     phrase = _cut(reach[lead:])
-    if phrase.startswith("หมู่") and (further := _SUBDISTRICT.match(reach, lead)):
+    if phrase.startswith(("หมู่", "ม.")) and (further := _SUBDISTRICT.match(reach, lead)):
         phrase = further[0]
     if len(phrase) < 3 or not re.search("[ก-๎]{2}|[A-Za-z]{3}", phrase) or _COMMON.match(phrase):  # noqa: PLR2004
         return
@@ -132,8 +134,8 @@ def _venue(text: str, line: Line, start: int, weight: int) -> Iterator[Venue]:
 
 _NO_PLACES = r"""
     ประชาชน พื้นที่(?:ต่าง|เป้า|ต้นแบบ|เกษตร|ทำ|ที่|ของ) ทั้ง ต่าง ใกล้เคียง เป้าหมาย ปัจจุบัน บัดนี้ จุด(?!บริการ|ตรวจ|คัด|รับ)
-    ชุมชน(?:ใน|ให้|ของ|ด้วย|ที่|และ|เข้มแข็ง) พื้นที่$ อำเภอ$ วันที่ ดังกล่าว ดูแล ประสบ เกิด รับผิดชอบ สุดท้าย
-    ขณะ เดือน วัน(?=ที่|นี้) สิ้น(?=เดือน|ปี) ที่นี้ โอกาส
+    ชุมชน(?:ใน|ให้|ของ|ด้วย|ที่|และ|เข้มแข็ง) (?:พื้นที่|อำเภอ|แปลง|บริเวณ|ศูนย์|สำนักงาน|โรงเรียน|วัด|บ้าน|ชุมชน)$ (?:บ้าน)?เลขที่
+    วันที่ ดังกล่าว ดูแล ประสบ เกิด รับผิดชอบ สุดท้าย ขณะ เดือน วัน(?=ที่|นี้) สิ้น(?=เดือน|ปี) ที่นี้ โอกาส
 """
 _COMMON = re.compile(f"(?:{any_of(_NO_PLACES)})")
 
@@ -141,7 +143,7 @@ _COMMON = re.compile(f"(?:{any_of(_NO_PLACES)})")
 def _stopping(rest: str) -> int:
     """Where the phrase ends; an address goes on over the blanks before its parts."""
     for found in _STOP.finditer(rest, 2):
-        private = re.match(rf"\s*{PERSON}\s?\S+\s+\S+\s+(?:บ้าน[ก-๎]|หมู่)", rest[found.start() :])
+        private = re.match(rf"\s*{PERSON}\s?\S+\s+\S+\s+(?:บ้าน[ก-๎]|หมู่|ม\.)", rest[found.start() :])
         if not private:
             return found.start()
     return 0
