@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import BESIDE
 
 from site_builder.importing.accounting import lost
 from site_builder.importing.release import read
@@ -19,7 +18,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 def _folder(path: str) -> Path:
     folder = SHARED / path
     if not folder.is_dir():
-        pytest.skip(f"shared/{path} does not lie {BESIDE}")
+        pytest.skip(f"shared/{path} does not lie beside this repository")
     return folder
 
 

@@ -188,7 +188,7 @@ ALLOWED = frozenset(
     "html head body p br hr h2 h3 h4 h5 h6 strong em b i u s del ins sub sup a img ul ol li table caption thead tbody "
     "tfoot tr th td blockquote pre code div span figure figcaption dl dt dd details summary abbr".split()
 )
-TABLE_ATTRIBUTES = {("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", "ตาราง")}  # our own
+TABLE_ATTRIBUTES = {("class", "table"), ("role", "group"), ("tabindex", "0"), ("aria-label", "ตาราง")}  # our own
 ATTRIBUTE_NAMES = frozenset("id title class href src alt width height start value colspan rowspan rel loading".split())
 SAFE = re.compile(r"(?:https?://[^/\\]|https?:[^/\\]|mailto:|tel:|#|OURS$)", re.IGNORECASE)
 
