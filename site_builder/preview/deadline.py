@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+AGAIN = 0.2  # seconds until it is raised once more: a generator that is being closed swallows an exception
+
 
 class Late(Exception):  # noqa: N818 — what became of the work, and not its fault
     """The work took too long."""
@@ -18,21 +20,29 @@ class Late(Exception):  # noqa: N818 — what became of the work, and not its fa
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise Late in the block after so many seconds; work that one call in C does is not cut short."""
-    thread, turn = ctypes.c_ulong(threading.get_ident()), threading.Lock()
-    is_over = False
+    """Raise Late in the block after so many seconds, until it ends; work that one call in C does is not cut short."""
+    thread, turn, ended = threading.get_ident(), threading.Lock(), threading.Event()
 
-    def stop() -> None:
-        with turn:
-            if not is_over:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(Late))
+    def watch() -> None:
+        pause = seconds
+        while not ended.wait(pause):
+            pause = AGAIN
+            with turn:
+                if not ended.is_set():
+                    _raise(thread, Late)
 
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=watch, daemon=True, name="deadline").start()
     try:
         yield
     finally:
-        with turn:
-            is_over = True
-        timer.cancel()
+        while not ended.is_set():
+            try:
+                with turn:
+                    ended.set()
+                    _raise(thread, None)  # what was raised and has not come yet
+            except Late:
+                continue
+
+
+def _raise(thread: int, kind: type[Late] | None) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), kind and ctypes.py_object(kind))
