@@ -80,7 +80,10 @@ CASES: Mapping[str, Change] = {
     "body": body,
     "title": title,
     "theme": theme,
+    "search": cold,  # with a search; the peer's is Pagefind
+    "search-body": body,
 }
+WITH_SEARCH = frozenset({"search", "search-body"})
 
 
 def timed(entrant: Entrant, change: Change, number: int, mark: str) -> Run:

@@ -11,21 +11,41 @@ import shutil
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # `bench` is imported from here: this file is a script
 
-from bench.cases import CASES, Run, measured, pages, timed
-from bench.sites import ENVIRONMENT, HUGO, ROOT, Entrant, attic, hugo_binary, hugo_site, lean_site, our_site, set_aside
+from bench.cases import CASES, WITH_SEARCH, Run, measured, pages, timed
+from bench.sites import (
+    ENVIRONMENT,
+    HUGO,
+    ROOT,
+    Entrant,
+    attic,
+    hugo_binary,
+    hugo_site,
+    lean_site,
+    our_site,
+    set_aside,
+    with_pagefind,
+)
 
 HEAD = (
     "| case | ours CPU s | wall s | peak MiB | Hugo CPU s | wall s | peak MiB "
     "| CPU × | wall × | memory × | ours touched/changed | Hugo touched/changed |"
 )
-NAMES = {"none": "no change", "body": "one body", "title": "one title", "theme": "theme", "peer": "cold, same pages"}
+NAMES = {
+    "none": "no change",
+    "body": "one body",
+    "title": "one title",
+    "theme": "theme",
+    "peer": "cold, same pages",
+    "search": "cold, with search",
+    "search-body": "one body, with search",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +74,7 @@ def main() -> None:
     _say(f"{platform.python_implementation()} {platform.python_version()}, Hugo {HUGO}, {os.cpu_count()} cores")
     found: dict[int, list[Row]] = {}
     for size in sizes:
-        found[size] = _size(work, size, options.cases, options.pairs, binary, keep=options.keep is not None)
+        found[size] = _size(work, size, options, binary)
         _write(work / "results.json", found)
     for line in _growth(found):
         _say(line)
@@ -68,6 +88,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--with-50000", action="store_true", help="50,000 items as well")
     parser.add_argument("--pairs", type=int, default=5, help="runs of each tool for each case")
     parser.add_argument("--cases", type=_cases, default=list(CASES), help=f"of {', '.join(CASES)}, with commas between")
+    parser.add_argument("--pagefind", type=Path, help="the program of Pagefind: the peer's search, else it has none")
     parser.add_argument("--keep", type=Path, help="a folder for the sites, which then stay")
     parser.add_argument("--hugo", type=Path, help="a Hugo of yours in place of the pinned one")
     return parser.parse_args()
@@ -81,9 +102,9 @@ def _cases(text: str) -> list[str]:
     return [case for case in CASES if case in wanted]
 
 
-def _size(work: Path, size: int, cases: Sequence[str], pairs: int, binary: Path, *, keep: bool) -> list[Row]:
+def _size(work: Path, size: int, options: argparse.Namespace, binary: Path) -> list[Row]:
     """Every case for one number of items."""
-    home = work / str(size)
+    home, pairs = work / str(size), options.pairs
     set_aside(home, work)
     home.mkdir()
     ours, hugo = our_site(home / "ours", size), hugo_site(home / "hugo", size, binary)
@@ -91,21 +112,34 @@ def _size(work: Path, size: int, cases: Sequence[str], pairs: int, binary: Path,
     html: dict[str, int] = {}
     _say(f"\n{size:,} items, medians of {pairs} pairs; load of the machine {os.getloadavg()[0]:.1f}\n\n{HEAD}")
     _say("|".join(["", "---", *["---:"] * (HEAD.count("|") - 2), ""]))
-    for case in cases:
-        mine = lean_site(home / "lean", size) if case == "peer" else ours
-        if case not in ("cold", "peer"):
-            for one in (mine, hugo):
+    for case in options.cases:
+        mine, other = _entrants(case, home, size, (ours, hugo), options.pagefind)
+        if CASES[case] is not CASES["cold"]:
+            for one in (mine, other):
                 if not one.output.exists():
                     measured(one)  # the timed builds follow a whole one
-        rows.append(Row(case, tuple(_pairs(mine, hugo, case, size, pairs))))
+        rows.append(Row(case, tuple(_pairs(mine, other, case, size, pairs))))
         _say(_line(rows[-1]))
-        html[mine.name], html[hugo.name] = pages(mine.output), pages(hugo.output)
+        html[mine.name], html[other.name] = pages(mine.output), pages(other.output)
     _say(f"\nHTML files: {', '.join(f'{name} {count:,}' for name, count in html.items())}")
-    if "cold" in cases:
+    if "cold" in options.cases:
         _stages(ours)
-    if not keep:
+    if options.keep is None:
         set_aside(home, work)
     return rows
+
+
+def _entrants(
+    case: str, home: Path, size: int, standing: tuple[Entrant, Entrant], pagefind: Path | None
+) -> tuple[Entrant, Entrant]:
+    """Who meets in a case: (ours, the peer)."""
+    ours, hugo = standing
+    if case == "peer":
+        return lean_site(home / "lean", size), hugo
+    if case not in WITH_SEARCH:
+        return ours, hugo
+    mine = our_site(home / case, size, search=True)
+    return mine, with_pagefind(hugo, pagefind.resolve()) if pagefind else hugo
 
 
 def _pairs(ours: Entrant, hugo: Entrant, case: str, size: int, pairs: int) -> Iterator[tuple[Run, Run]]:

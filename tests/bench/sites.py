@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -72,14 +73,14 @@ def hugo_binary(work: Path) -> Path:
     return next(venv.glob("lib/*/site-packages/hugo/binaries/hugo*"))
 
 
-def our_site(folder: Path, items: int, flags: tuple[str, ...] = ()) -> Entrant:
+def our_site(folder: Path, items: int, *, search: bool = False) -> Entrant:
     """A new site as `init` makes it, with all its pages, and the corpus; its item template is its own, to be edited."""
-    _begun(folder)
+    _begun(folder, search=search)
     template = folder / "themes/default/templates/item.html"
     template.parent.mkdir(parents=True)
     shutil.copy(ROOT / "themes/default/templates/item.html", template)
     corpus.write(folder / "content/news", items)
-    command = (sys.executable, "-m", "site_builder", *_build(folder), *flags)
+    command = (sys.executable, "-m", "site_builder", *_build(folder))
     return Entrant("ours", folder, folder / "output", template, command, (folder / ".cache",))
 
 
@@ -104,12 +105,19 @@ def hugo_site(folder: Path, items: int, binary: Path) -> Entrant:
     return Entrant("hugo", folder, folder / "public", folder / "layouts/page.html", command)
 
 
-def _begun(folder: Path) -> None:
+def with_pagefind(hugo: Entrant, program: Path) -> Entrant:
+    """The peer with a search: Pagefind reads what Hugo has written."""
+    line = shlex.join(hugo.command) + " && " + shlex.join([str(program), "--site", str(hugo.output), "--silent"])
+    return replace(hugo, command=("/bin/sh", "-c", line))
+
+
+def _begun(folder: Path, *, search: bool = False) -> None:
     named = [word for pair in START.items() for word in pair]
     init = [sys.executable, "-m", "site_builder", "init", str(folder), "--base-url", "https://bench.example.go.th/"]
     subprocess.run([*init, *named, "--quiet"], check=True, env=ENVIRONMENT)
     settings = folder / "content/site.toml"  # pictures for sharing are an affair of their own: 0.09 s each, and once
-    settings.write_text(settings.read_text("utf-8").replace('"districts"', '"none"'), "utf-8")
+    text = settings.read_text("utf-8").replace('"districts"', '"none"')
+    settings.write_text(text if search else text.replace("search = true", "search = false"), "utf-8")
 
 
 def _build(folder: Path) -> tuple[str, ...]:
