@@ -355,6 +355,7 @@ def test_proofs_are_kept_for_a_while_and_no_longer(site: Path, monkeypatch: pyte
     assert 4 == len(view.seconds)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a callback may swallow a call
 def test_a_template_without_end_is_stopped_and_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It costs its own page so many seconds, names its line, and every other page stays whole."""
     loop = "{% for a in range(99999) %}{% for b in range(99999) %}{{ b }}{% endfor %}{% endfor %}"
