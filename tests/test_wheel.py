@@ -29,13 +29,19 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_starts_and_builds_all_provinces(program: Path, tmp_path: Path) -> None:
-    """`init` and `build` of all 77 provinces: no error, and a page for each of the 928 districts in all."""
+    """`init` and `build` of all 77 provinces: no error, and a page for each of the 928 districts in all.
+
+    Pictures for sharing are drawn of one province: those of all would take a minute and a half.
+    """
     districts = 0
     for province in provinces():
         site = tmp_path / province.slug
         unit = f"สำนักงานพัฒนาชุมชนจังหวัด{province.name}"
         flags = ["--province", province.name, "--title", unit, "--unit", unit, "--base-url", "https://x.example.go.th"]
         subprocess.run([program, "init", site, *flags, "--quiet"], check=True, cwd=tmp_path)
+        settings = site / "content/site.toml"
+        if province.slug != "ranong":
+            settings.write_text(settings.read_text("utf-8").replace('"districts"', '"none"'), "utf-8")
         answer = subprocess.run(
             [program, "build", "--site", site, "--json"], check=True, cwd=tmp_path, capture_output=True
         )
