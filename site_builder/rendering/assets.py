@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from urllib.parse import quote, unquote
 
@@ -24,14 +24,25 @@ def fingerprint(static: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, 
     plain = {path: data for path, data in static.items() if not path.endswith(".css")}
     urls = {path: _name(path, data) for path, data in plain.items()}
     files = {urls[path]: data for path, data in plain.items()}
-    sheets = {path: tokens(data) for path, data in static.items() if path.endswith(".css")}
+    sheets = tuple((path, data) for path, data in static.items() if path.endswith(".css"))
+    names, made = _sheets(sheets, tuple(urls.items()))
+    return {**urls, **names}, {**files, **made}
+
+
+@lru_cache(maxsize=2)  # the preview opens a theme at each edit of a template: 0.1 s
+def _sheets(
+    static: tuple[tuple[str, bytes], ...], plain: tuple[tuple[str, str], ...]
+) -> tuple[dict[str, str], dict[str, bytes]]:
+    """The same of the style sheets; `plain` are the URLs of all other files."""
+    urls, files, data_of = dict(plain), dict[str, bytes](), dict(static)
+    sheets = {path: tokens(data) for path, data in static}
     while sheets:
         ready = [path for path, found in sheets.items() if not _named(path, found) & (sheets.keys() - {path})]
         for path in ready or list(sheets):
-            data = short(static[path], sheets.pop(path), partial(_renamed, path, urls))
+            data = short(data_of[path], sheets.pop(path), partial(_renamed, path, urls))
             urls[path] = _name(path, data)
             files[urls[path]] = data
-    return urls, files
+    return {path: urls[path] for path, _ in static}, files
 
 
 def _name(path: str, data: bytes) -> str:
