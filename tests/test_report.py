@@ -13,7 +13,8 @@ import pytest
 from stories import OUTPUT_KEYS, item, tell
 
 from site_builder.problems import Span, error, located
-from site_builder.report import Report, lines
+from site_builder.report import Report
+from site_builder.texts import lines
 from site_builder.thai.text import cells
 
 ARTICLE = "ก" * 300 + " ผิดตรงนี้ " + "ข" * 300

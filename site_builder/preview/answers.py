@@ -15,10 +15,10 @@ from site_builder.preview.lan import qr_svg
 from site_builder.preview.proofs import Proof, Proofs, etag, shape, styles
 from site_builder.preview.signs import errors, marked, ribbon
 from site_builder.preview.status import fault_page, status_page
-from site_builder.report import lines
 from site_builder.storing import files
 from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.themes import PACKAGED
+from site_builder.texts import lines
 
 # Ours, since Windows keeps such a table in its registry, where any program may call a script plain text.
 KINDS = {

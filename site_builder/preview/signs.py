@@ -9,7 +9,7 @@ from html import escape
 from site_builder.messages import hint, message, sentence
 from site_builder.model import Held
 from site_builder.problems import Problem, is_error
-from site_builder.report import moment
+from site_builder.texts import moment
 
 BEGIN, END = b"<!--site-builder preview-->", b"<!--/site-builder preview-->"
 _WHY = {"draft": "V010", "scheduled": "V011", "expired": "V012", "error": "V013"}

@@ -14,7 +14,7 @@ from site_builder.messages import sentence
 from site_builder.model import Held
 from site_builder.preview.proofs import Proofs
 from site_builder.preview.snapshot import Snapshot
-from site_builder.report import lines, moment
+from site_builder.texts import lines, moment
 
 _MOST = 200  # problems or pages that are listed
 _WORDS = (

@@ -14,8 +14,8 @@ from stories import NOW, built, codes, item, serving, tell
 
 from site_builder.checking.external import Answer
 from site_builder.checks import check
-from site_builder.report import lines
 from site_builder.storing.web import ask, visit
+from site_builder.texts import lines
 
 BLANK = "ณ ศูนย์จิตอาสา หมู่ที่ ตำบล อำเภอแคนดง จังหวัดบุรีรัมย์"
 
