@@ -69,7 +69,7 @@ def develop(former: Snapshot | None, sources: Sources, change: Change, now: dt.d
         found,
         number=number,
         sources=sources,
-        renderer=former.renderer if former and is_same_theme else _renderer(former, desk, shows),
+        renderer=former.renderer if former and is_same_theme else _renderer(former, sources, desk, shows),
         shows=shows,
         assets=found.assets if is_same_theme else _assets(former, desk),
         written=_written(former, found, change.files, number),
@@ -87,8 +87,8 @@ def _broken(former: Snapshot, sources: Sources, number: int) -> Snapshot:
     return replace(former, number=number, sources=sources, outcome=outcome, changed=(), paths=frozenset())
 
 
-def _renderer(former: Snapshot | None, desk: Desk, shows: Showing) -> Renderer:
-    compiled = former.renderer.compiled() if former and former.renderer else None
+def _renderer(former: Snapshot | None, sources: Sources, desk: Desk, shows: Showing) -> Renderer:
+    compiled = former.renderer.compiled() if former and former.renderer else sources.compiled
     info, picture = site_info(desk.settings, desk.words, shows), partial(draw, fonts=desk.fonts)
     return Renderer(desk.theme, info, file_links=desk.settings.file_links, compiled=compiled, draw=picture)
 

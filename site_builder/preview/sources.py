@@ -20,6 +20,7 @@ from site_builder.storing.engine import engine
 from site_builder.storing.executors import read_all
 from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.files import Scan
+from site_builder.storing.last import compiled
 from site_builder.storing.lock import Lock
 from site_builder.storing.marks import clock, is_settled
 from site_builder.storing.stopwatch import Stopwatch
@@ -46,6 +47,7 @@ class Sources:
     readings: Mapping[str, Reading] = field(default_factory=dict)  # of each item, prose left out
     prose: Mapping[str, bytes] = field(default_factory=dict)  # of each item, packed
     good: Mapping[str, Reading] = field(default_factory=dict)  # of items with errors: what was read before, with prose
+    compiled: Mapping[str, bytes] = field(default_factory=dict)  # the templates as code, by the last build
 
     def last_good(self, path: str) -> Reading | None:
         """What an item says now, or said before it had an error; with its prose."""
@@ -104,7 +106,15 @@ def _known(job: Job) -> Sources:
         keep_readings(job, gathered)
     digests = {path: gathered.digests.get(path, "") for path in job.desk.items}
     digests |= dict.fromkeys([*gathered.failed, *job.desk.refused], UNREADABLE)
-    return Sources(job.desk, (), job.before, is_open=True, digests=digests, readings=known, prose=prose)
+    return Sources(
+        desk=job.desk,
+        problems=job.before,
+        is_open=True,
+        digests=digests,
+        readings=known,
+        prose=prose,
+        compiled=compiled(job.store),
+    )
 
 
 def _marked(sources: Sources, site: Path, found: Scan, started_ns: int) -> Sources:
