@@ -19,6 +19,7 @@ import click
 
 from site_builder import __version__, flags
 from site_builder.import_command import import_command
+from site_builder.moments import day_of, moment_of
 from site_builder.problems import Problem, error, is_error
 from site_builder.wording import Stop, language_of, spoken, stop, usage_problem
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from site_builder.preview.live import Wishes
     from site_builder.report import Report
 
-BANGKOK = dt.timezone(dt.timedelta(hours=7))
-EARLIEST, LATEST = 1900, 2300  # years of the Christian era that `--now` takes, as dates in news do
 BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
 PORT = 8000  # of the preview, or one of the nine behind it
 
@@ -67,7 +66,7 @@ def build(
     from site_builder.unchanged import unchanged  # noqa: PLC0415
 
     started = time.perf_counter()
-    moment, cluster = _moment(now, today), _cluster(executor)
+    moment, cluster = moment_of(now, today), _cluster(executor)
     _recover(site)
     target = output or site / "output"
     report = Report(lang, json_only=json_only, quiet=quiet, explain=explain, profile=profile)
@@ -107,7 +106,7 @@ def check(
     from site_builder.report import Report  # noqa: PLC0415
     from site_builder.storing.web import visit  # noqa: PLC0415
 
-    moment = _moment(now, today)
+    moment = moment_of(now, today)
     _recover(site)
     outcome = check_site(site, moment, (lambda urls: visit(urls, site / ".cache", moment)) if links else None)
     Report(lang, json_only=json_only, quiet=quiet).checked(outcome)
@@ -140,7 +139,7 @@ def init(
     wrong = next((one for one in address_problems(base_url) if is_error(one)), None)
     if wrong:
         stop(wrong)
-    files = new_site(gazetteer, title, unit, base_url, _moment(None, today).date())
+    files = new_site(gazetteer, title, unit, base_url, moment_of(None, today).date())
     taken = write_new(folder, files)
     if taken:
         stop(replace(taken, path=str(folder)))
@@ -169,7 +168,7 @@ def new(*, site: Path, lang: str, quiet: bool, today: str | None, title: str, da
     if desk is None:
         report.problems(problems)
         sys.exit(ERRORS)
-    date = _day(day) if day else _moment(None, today).date()
+    date = day_of(day) if day else moment_of(None, today).date()
     found = named_district(desk.gazetteer, district) if district else None
     if found is not None and not isinstance(found, District):
         stop(error("U011", district=district, nearest=", ".join(found.nearest) or "-"))
@@ -189,7 +188,7 @@ def share(*, file: str, site: Path, lang: str, now: str | None, today: str | Non
     from site_builder.report import Report  # noqa: PLC0415
     from site_builder.telling import tell_item  # noqa: PLC0415
 
-    sys.exit(BUILT if tell_item(site, file, _moment(now, today), Report(lang)) else ERRORS)
+    sys.exit(BUILT if tell_item(site, file, moment_of(now, today), Report(lang)) else ERRORS)
 
 
 @commands.group(help="H008", no_args_is_help=True, add_help_option=False)
@@ -248,11 +247,11 @@ def serve(
     names = own_addresses() if lan else ()
     if lan and not names:
         stop(error("U018"))
-    _moment(now, today)  # what cannot be read is told before anything begins
+    moment_of(now, today)  # what cannot be read is told before anything begins
     _recover(site)
     host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 — asked for
     wishes = Wishes(host, _ports(port), names, lang, poll=poll, navigate=navigate)
-    _preview(site, wishes, lambda: _moment(now, today), Report(lang, quiet=quiet))
+    _preview(site, wishes, lambda: moment_of(now, today), Report(lang, quiet=quiet))
 
 
 def _preview(site: Path, wishes: Wishes, clock: Callable[[], dt.datetime], report: Report) -> None:
@@ -279,30 +278,6 @@ def _preview(site: Path, wishes: Wishes, clock: Callable[[], dt.datetime], repor
 def _ports(port: int | None) -> tuple[int, ...]:
     """The one that was asked for, else the first of ten that is free."""
     return (port,) if port else tuple(range(PORT, PORT + 10))
-
-
-def _moment(now: str | None, today: str | None) -> dt.datetime:
-    """`--now`, else the first instant of `--today`, else this instant: the only look at the clock."""
-    if now:
-        try:
-            moment = dt.datetime.fromisoformat(now)
-        except ValueError:
-            stop(error("U010", value=now, example="2022-03-03T08:30:00+07:00"))
-        if not EARLIEST <= moment.year <= LATEST:  # 2565 is a year of the Buddhist era: all news would have expired
-            stop(error("U010", value=now, example="2022-03-03T08:30:00+07:00"))
-        return moment if moment.tzinfo else moment.replace(tzinfo=BANGKOK)
-    if today:
-        return dt.datetime.combine(_day(today), dt.time.min, BANGKOK)
-    return dt.datetime.now(BANGKOK)
-
-
-def _day(text: str) -> dt.date:
-    from site_builder.thai.dates import parse  # noqa: PLC0415
-
-    when = parse(text).when
-    if when is None:
-        stop(error("U010", value=text, example="3 มีนาคม 2565"))
-    return when.start
 
 
 def _recover(site: Path) -> None:

@@ -106,7 +106,7 @@ def test_pure_rooms_touch_no_disk_clock_or_environment() -> None:
 
 
 def test_no_core_function_asks_the_clock() -> None:
-    """`now()` and `today()` are called in cli.py alone, once."""
+    """`now()` and `today()` are called in moments.py alone, once."""
     calls = [
         f"{path.name}:{node.lineno}"
         for _, path in _modules()
@@ -115,7 +115,7 @@ def test_no_core_function_asks_the_clock() -> None:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in {"now", "today", "utcnow"}
     ]
-    assert ["cli.py"] == [call.split(":")[0] for call in calls if not call.startswith("lock.py")]
+    assert ["moments.py"] == [call.split(":")[0] for call in calls if not call.startswith("lock.py")]
 
 
 def test_only_the_edge_prints_and_exits() -> None:
