@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
 from site_builder.model import Body, Prose
 from site_builder.thai.gazetteer import Gazetteer
-from site_builder.thai.whole import pieces
+from site_builder.thai.whole import pieces, spanned
 
-OPEN, CLOSE = '<span class="whole">', "</span>"
 _REPEAT = ("\u0020ๆ", "\u00a0ๆ")  # ต่าง ๆ: the sign never begins a line
 
 
@@ -45,17 +44,8 @@ def _kept(html: str, names: Container[str], start: int) -> str:
     """One part of a body; up to `start` it is the rest of a tag."""
     html = sign_kept(html)
     found = [(first, last) for first, last in pieces(html, names) if first >= start and not _is_in_tag(html, first)]
-    return _spanned(html, found) if found else html
+    return spanned(html, found) if found else html
 
 
 def _is_in_tag(html: str, at: int) -> bool:
     return html.rfind("<", 0, at) > html.rfind(">", 0, at)
-
-
-def _spanned(html: str, found: Iterable[tuple[int, int]]) -> str:
-    written: list[str] = []
-    last = 0
-    for start, end in found:
-        written += (html[last:start], OPEN, html[start:end], CLOSE)
-        last = end
-    return "".join((*written, html[last:]))

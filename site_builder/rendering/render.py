@@ -25,7 +25,7 @@ from site_builder.rendering.theme import Theme
 from site_builder.thai import dates
 from site_builder.thai.dates import When
 from site_builder.thai.text import nearest, thai_digits
-from site_builder.thai.whole import pieces
+from site_builder.thai.whole import pieces, spanned
 from site_builder.views import Crumb, ItemView, NavLink, NotFoundView, Page, SiteInfo, StandingView
 
 _DATES = 1024  # kept as text: a page says its own date five times, and its neighbours say it again
@@ -274,15 +274,21 @@ def _filters(site: SiteInfo) -> dict[str, Callable[..., object]]:
     }
 
 
-@functools.lru_cache(maxsize=_DATES)
 def _whole(text: str, places: tuple[Term, ...] = (), province: str = "") -> Markup:
     """A date or a place in words, of which no line breaks the day and month, the time, or the names of these places."""
-    last = 0
-    written = Markup()
-    for start, end in pieces(text, {province, *(place.name for place in places)}):
-        written += escape(text[last:start]) + Markup('<span class="whole">{}</span>').format(text[start:end])
-        last = end
-    return written + escape(text[last:])
+    if not province:
+        return Markup(_spanned_date(text))  # noqa: S704 — escaped
+    return Markup(_spanned(text, frozenset([province, *(place.name for place in places)])))  # noqa: S704 — escaped
+
+
+def _spanned(text: str, names: frozenset[str]) -> str:
+    html = str(escape(text))
+    return spanned(html, pieces(html, names))
+
+
+@functools.lru_cache(maxsize=_DATES)
+def _spanned_date(text: str) -> str:
+    return _spanned(text, frozenset())
 
 
 def _reason(fault: Exception) -> str:

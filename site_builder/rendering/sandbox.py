@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from types import BuiltinMethodType, FunctionType
 
 from jinja2 import Template
@@ -47,16 +47,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Return a field of a value, a word, or what the sandbox allows."""
-        fields = self._fields.get(type(obj))
+        kind = type(obj)
+        if isinstance(obj, Words):
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        fields = self._fields.get(kind)
         if fields is None:
-            fields = self._fields[type(obj)] = fields_of(type(obj))
+            fields = self._fields[kind] = fields_of(kind)
         if attribute in fields:
             return getattr(obj, attribute)
-        if type(obj) is Words and attribute in obj:
-            return obj[attribute]
-        if type(obj) is TemplateModule and attribute[:1] != "_" and attribute in obj.__dict__:
+        if kind is TemplateModule and attribute[:1] != "_" and attribute in obj.__dict__:
             return obj.__dict__[attribute]
-        if type(obj) is str and attribute in _OF_TEXT:
+        if kind is str and attribute in _OF_TEXT:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
@@ -65,8 +66,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         kind = type(__obj)
         if kind not in _CALLED or (kind is FunctionType and __obj.__dict__):  # with a mark that Jinja may know
             return super().call(__context, __obj, *args, **kwargs)
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
+        if kwargs:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
         return __obj(__context.eval_ctx, *args, **kwargs) if kind is Macro else __obj(*args, **kwargs)  # type: ignore[operator]
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
@@ -83,16 +85,7 @@ def fields_of(kind: type) -> frozenset[str]:
     return frozenset(field.name for field in dataclasses.fields(kind) if not field.name.startswith("_"))
 
 
-class Words:
+class Words(dict[str, str]):
     """A theme's words in one language: `words.home`, `words["list_" ~ kind]`; no method of it can hide a word."""
 
-    __slots__ = ("_words",)
-
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._words = words
-
-    def __getitem__(self, key: str) -> str:
-        return self._words[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._words
+    __slots__ = ()

@@ -58,9 +58,13 @@ class Stage:
         return name, write(self._root + name)
 
     def _make(self, folder: str) -> None:
-        if folder not in self._made:
-            disk.make_folders(self._root + folder)
-            self._made.add(folder)
+        if folder in self._made:
+            return
+        above = folder.rpartition("/")[0]
+        if above:
+            self._make(above)
+        disk.make_folder(self._root + folder)
+        self._made.add(folder)
 
 
 def stage(folder: Path, prefix: str, files: Iterable[tuple[str, bytes]], former: Mapping[str, Entry]) -> list[Staged]:

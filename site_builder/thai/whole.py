@@ -7,12 +7,13 @@ Browsers break Thai by dictionary and so part what is one: 3 มีนาคม 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from site_builder.thai.mentions import LETTERS
 from site_builder.thai.text import cells
 from site_builder.thai.when import MONTHS, MONTHS_SHORT
 
+OPEN, CLOSE = '<span class="whole">', "</span>"
 WIDEST = 20  # columns of a piece: half a line of a phone; a wider one would run out of a heading
 _LONGEST_NAME = 24  # letters, see `mentions`
 _DIGIT = "[0-9๐-๙]"
@@ -40,9 +41,19 @@ def pieces(text: str, names: Container[str]) -> list[tuple[int, int]]:
     found = sorted({*_plain(text), *_placed(text, names)})
     kept: list[tuple[int, int]] = []
     for start, end in found:
-        if start >= (kept[-1][1] if kept else 0) and cells(text[start:end]) <= WIDEST:
+        if start >= (kept[-1][1] if kept else 0) and (end - start <= WIDEST or cells(text[start:end]) <= WIDEST):
             kept.append((start, end))
     return kept
+
+
+def spanned(html: str, found: Iterable[tuple[int, int]]) -> str:
+    """HTML with a span around each of the pieces, which no style sheet lets break."""
+    written: list[str] = []
+    last = 0
+    for start, end in found:
+        written += (html[last:start], OPEN, html[start:end], CLOSE)
+        last = end
+    return "".join((*written, html[last:]))
 
 
 def _plain(text: str) -> Iterator[tuple[int, int]]:

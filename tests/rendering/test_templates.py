@@ -126,6 +126,8 @@ def test_kept_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         "{{ '{0.__class__}'.format(site) }}",
         "{{ 'x'['for' ~ 'mat_map']({'x': 1}).__class__ }}",
         "{{ words._words }}",
+        "{{ words.copy() }}",
+        "{{ words.update }}",
         "{% import '_macros.html' as part with context %}{{ part._body_stream }}",
         "{% import '_macros.html' as part with context %}{{ part.card._environment }}",
         "{% set x = site.categories.append(1) %}",
