@@ -35,6 +35,7 @@ SITE = {
     "announcement": {"text": Key(), "url": Key(), "from": Key(), "to": Key()},
     "contact": {key: Key() for key in CONTACT},
     "counter": {"provider": Key("none", choices=("none", "goatcounter")), "url": Key(), "text": Key()},
+    "publish.*": {},  # each one's keys are its kind's: see publishing/targets.py
     "[menu]": {
         "text": Key(required=True),
         "url": Key(required=True),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.problems import Problem, Span, error
 from site_builder.thai.text import nearest
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
+_BELOW = ".*"  # the end of a name whose tables have names of their own
 _DECODE_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 Value = str | int | bool | tuple[str, ...]
@@ -58,7 +59,8 @@ Rows = Mapping[str, tuple[Row, ...]]
 def read_tables(text: str, schema: Schema) -> tuple[Rows | None, tuple[Problem, ...]]:
     """Read a file whose tables are `schema`: "" is the top level, "contact" one table, "[menu]" a list of tables.
 
-    Returns each table's rows (one for a plain table, written or not), or None where the text is not TOML.
+    The tables of "publish.*" are left to `read_below`, since each one's keys are its own. Returns each table's rows
+    (one for a plain table, written or not), or None where the text is not TOML.
     """
     try:
         data = tomllib.loads(text)
@@ -69,12 +71,33 @@ def read_tables(text: str, schema: Schema) -> tuple[Rows | None, tuple[Problem, 
     problems = [*_unknown_tables(data, schema, spans)]
     rows: dict[str, tuple[Row, ...]] = {}
     for table, keys in schema.items():
+        if table.endswith(_BELOW):
+            continue
         name = table.strip("[]")
         raw = [top] if not name else _listed(data.get(name, [] if table != name else {}))
         read = [_row(values, keys, spans.get((name, index), {"": Span(0, 0)})) for index, values in enumerate(raw)]
         rows[name] = tuple(row for row, _ in read)
         problems += [problem for _, found in read for problem in found]
     return rows, tuple(problems)
+
+
+def read_below(
+    text: str, parent: str, keys_of: Callable[[Mapping[str, object]], Mapping[str, Key]]
+) -> Iterator[tuple[str, Row, tuple[Problem, ...]]]:
+    """Each table `[parent.name]` of a text that is TOML: its name, its values by the keys that it takes, and problems.
+
+    A key that stands in `[parent]` itself belongs to no table, and is told as a table without a name.
+    """
+    tables = tomllib.loads(text).get(parent, {})
+    spans = _spans(text)
+    for name, values in tables.items() if isinstance(tables, dict) else ():
+        own = spans.get((f"{parent}.{name}", 0)) or spans.get((parent, 0)) or {"": Span(0, 0)}
+        if isinstance(values, dict):
+            row, problems = _row(values, keys_of(values), own)
+            yield name, row, tuple(problems)
+        else:
+            known = f"[{parent}.{name}]"
+            yield "", Row({}, own), (error("S002", own.get(name, own[""]), name=name, known=known),)
 
 
 def _is_table(value: object) -> bool:
@@ -90,7 +113,7 @@ def _listed(value: object) -> list[dict[str, object]]:
 def _unknown_tables(
     data: Mapping[str, object], schema: Schema, spans: Mapping[tuple[str, int], Mapping[str, Span]]
 ) -> Iterable[Problem]:
-    known = [table.strip("[]") for table in schema if table]
+    known = [table.strip("[]").removesuffix(_BELOW) for table in schema if table]
     for name, value in data.items():
         if _is_table(value) and name not in known:
             span = spans.get((name, 0), {}).get("")
@@ -152,7 +175,7 @@ def _spans(text: str) -> dict[tuple[str, int], dict[str, Span]]:
         header = _HEADER.match(line)
         key = re.match(r"\s*(?:\"([^\"]+)\"|([\w-]+))\s*=", line)
         if header:
-            name = header[2].strip('"')
+            name = header[2].replace('"', "")
             seen[name] = seen.get(name, -1) + 1
             table = places[name, seen[name]] = {"": Span(offset, offset + len(line))}
         elif key:
