@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
 import http.client
 import os
 import shutil
-import socket
-import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
+from servers import free_port, nginx, running
 from stories import SETTINGS, built, item
 
 HOST = "news.example.go.th"
@@ -45,42 +41,8 @@ def root() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@contextmanager
-def running(command: list[str], port: int) -> Iterator[int]:
-    """A server in the foreground, until the block ends."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert server.poll() is None, server.stdout.read().decode() if server.stdout else ""
-            time.sleep(0.05)
-        try:
-            yield port
-        finally:
-            server.terminate()
-            server.wait(10)
-
-
-def _port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def _nginx(folder: Path, port: int) -> list[str]:
-    conf = folder / "nginx.conf"
-    conf.write_text(f"""
-{f"user {getpass.getuser()};" if os.geteuid() == 0 else ""}
-daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
-events {{ }}
-http {{
-  include /etc/nginx/mime.types; access_log off;
-  client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
-  uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
-  server {{ listen 127.0.0.1:{port}; root {folder}/root; include {folder}/root/news-site/nginx-site.conf; }}
-}}""")
-    return ["nginx", "-c", str(conf), "-e", f"{folder}/error.log"]
+    return nginx(folder, port, f"root {folder}/root; include {folder}/root/news-site/nginx-site.conf;")
 
 
 def _apache(folder: Path, port: int) -> list[str]:
@@ -109,7 +71,7 @@ DocumentRoot {folder}/root
 @pytest.fixture(scope="module", params=[_nginx, _apache], ids=["nginx", "apache"])
 def port(root: Path, request: pytest.FixtureRequest) -> Iterator[int]:
     """Each server in turn, by its port."""
-    port = _port()
+    port = free_port()
     with running(request.param(root, port), port):
         yield port
 

@@ -1,0 +1,75 @@
+"""Debian's own servers on loopback, on free ports: each runs until its block ends, with all that it has started."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+LOCAL = "127.0.0.1"
+
+
+def free_port(host: str = LOCAL) -> int:
+    """A port that nobody uses at this moment."""
+    with socket.socket() as free:
+        free.bind((host, 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def running(command: Sequence[str | Path], port: int, *, env: Mapping[str, str] | None = None) -> Iterator[int]:
+    """A server in the foreground, from its first answer until the block ends; gives its process."""
+    with subprocess.Popen(
+        [*map(str, command)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env
+    ) as server:
+        for _ in range(600):
+            with socket.socket() as probe:
+                if probe.connect_ex((LOCAL, port)) == 0:
+                    break
+            assert server.poll() is None, server.stdout.read().decode() if server.stdout else ""
+            time.sleep(0.05)
+        try:
+            yield server.pid
+        finally:
+            kill(server.pid)
+            server.wait(10)
+
+
+def kill(server: int) -> None:
+    """End a server and every process that it started, at once: no goodbye is said to anybody."""
+    for process in (server, *_below(server)):
+        try:
+            os.kill(process, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def _below(process: int) -> list[int]:
+    """All that a process has started, and what they have: sessions of sshd are groups of their own."""
+    try:
+        started = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return []
+    return [one for child in map(int, started) for one in (child, *_below(child))]
+
+
+def nginx(folder: Path, port: int, server: str) -> list[str]:
+    """The command of an nginx whose files lie in a folder; `server` is what stands in its server block."""
+    conf = folder / "nginx.conf"
+    conf.write_text(f"""
+{f"user {getpass.getuser()};" if os.geteuid() == 0 else ""}
+daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ worker_connections 1024; }}
+http {{
+  include /etc/nginx/mime.types; access_log off;
+  client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
+  uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
+  server {{ listen {LOCAL}:{port}; {server} }}
+}}""")
+    return ["nginx", "-c", str(conf), "-e", f"{folder}/error.log"]
