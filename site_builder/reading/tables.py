@@ -43,6 +43,11 @@ class Row:
         value = self.values.get(key)
         return value if isinstance(value, tuple) else ()
 
+    def number(self, key: str) -> int:
+        """The number of a key; 0 where the table has no such key."""
+        value = self.values.get(key)
+        return value if isinstance(value, int) else 0
+
     def flag(self, key: str) -> bool:
         """Whether a key says yes."""
         return self.values.get(key) is True
