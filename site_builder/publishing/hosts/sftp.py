@@ -7,10 +7,10 @@ import hashlib
 import itertools
 import os
 import stat
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from site_builder import names
 from site_builder.problems import Problem, error
@@ -180,8 +180,8 @@ class Sftp:
             return False
         sftp = await self._sftp()
         async with sftp.open(self._at(path), "rb", block_size=_BLOCK) as file:
-            while piece := await self._loop.heard(file.read(_PIECE)):
-                take(piece if isinstance(piece, bytes) else piece.encode())
+            while piece := await self._loop.heard(cast("Awaitable[bytes]", file.read(_PIECE))):
+                take(piece)
         return True
 
     async def _put(self, path: str, body: BinaryIO, size: int, count: Count) -> None:
