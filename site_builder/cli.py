@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder import __version__, flags
+from site_builder.counts_command import counts_command
 from site_builder.import_command import import_command
 from site_builder.moments import day_of, moment_of
 from site_builder.problems import Problem, error, is_error
@@ -32,7 +33,7 @@ BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
 PORT = 8000  # of the preview, or one of the nine behind it
 
 
-@click.group(help="H001", no_args_is_help=True, add_help_option=False, commands=[import_command])
+@click.group(help="H001", no_args_is_help=True, add_help_option=False, commands=[import_command, counts_command])
 @flags.help_
 @click.version_option(__version__, prog_name="site-builder", help="H017")
 @click.option("--lang", type=flags.languages, default="th", help="H012")

@@ -48,7 +48,14 @@ class Draft:
 def whole(desk: Desk, readings: Readings, now: dt.datetime, before: Iterable[Problem]) -> Draft:
     """Assemble and plan all; `before` are the problems of opening."""
     assembled, found = assemble(readings, desk.words, now)
-    planned = plan(assembled, desk.settings, desk.words, desk.files, ground(desk.gazetteer, desk.boundaries))
+    planned = plan(
+        assembled,
+        desk.settings,
+        desk.words,
+        desk.files,
+        ground(desk.gazetteer, desk.boundaries),
+        counts=desk.counts,
+    )
     of_sources = (problem for _, reading in readings for problem in reading.problems)
     outcome = Outcome(
         read=len(readings),
@@ -118,7 +125,7 @@ def _around(job: Job, edited: Mapping[str, Reading], others: Mapping[str, Readin
     readings = sorted({**others, **edited}.items())
     assembled, _ = assemble(readings, desk.words, job.now)
     alone = replace(desk.settings, search=False)  # among all, an item has another place in the index
-    planned = plan(assembled, alone, desk.words, files_named(readings, desk.files))
+    planned = plan(assembled, alone, desk.words, files_named(readings, desk.files), counts=desk.counts)
     sources = _sources(assembled)
     pages = [page for page in planned.pages if sources.get(page.url) in edited]
     texts = _texts(job, assembled, edited) if desk.settings.search else {}

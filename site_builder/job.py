@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from site_builder.counting import ledger
 from site_builder.digest import digest
 from site_builder.opening import Desk
 from site_builder.outcome import Tell
@@ -75,6 +76,7 @@ class Job:
         return digest(
             (
                 *(desk.settings, self.showing, desk.theme, desk.boundaries),
+                desk.tables.get(ledger.PATH),
                 *(desk.items, desk.files, sorted(desk.refused), self.before),
             )
         )

@@ -21,6 +21,15 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
+class Visits:
+    """What a site's own file says of a page's visits, those of the former site included."""
+
+    total: int
+    day: dt.date | None = None  # the last day on which it was opened; None where the file tells no days
+    today: int = 0  # on that day
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What the news announces, when it is of another day than the news itself."""
 

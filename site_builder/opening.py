@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from site_builder.counting import ledger
+from site_builder.counting.ledger import read_ledger, visits_of
+from site_builder.model import Visits
 from site_builder.names import is_safe
 from site_builder.planning.terms import Vocabulary, vocabulary
 from site_builder.problems import Problem, error, is_error, located, warning
@@ -24,6 +27,7 @@ from site_builder.thai.text import nearest
 from site_builder.thai.units import collisions
 
 SETTINGS = ("content/site.toml", "content/units.toml", "content/tags.toml")
+TABLES = (*SETTINGS, boundaries.PATH, ledger.PATH)  # what is neither an item nor a file of one
 HOMES = ("content/news/", "content/pages/")  # where items live
 
 
@@ -38,6 +42,7 @@ class Desk:
     theme: Theme
     tables: Mapping[str, str]  # path of each table → SHA-256 of the bytes that were read
     boundaries: Boundaries = ()  # of the districts, where the site has them
+    counts: Mapping[str, Visits] = field(default_factory=dict)  # of items, by URL, where the site has its own file
     fonts: tuple[str, ...] = ()  # where the theme's fonts for drawing lie
     sources: tuple[SourceFile, ...] = ()  # every file below content/
     scanned: tuple[Problem, ...] = ()  # what was met when they were looked for
@@ -74,12 +79,14 @@ def furnish(site: Path) -> tuple[Desk | None, tuple[Problem, ...]]:
         return None, (*problems, *faults)
     words = vocabulary(settings, gazetteer)
     drawn, unusable = _boundaries(site, gazetteer, tables)
+    counts, uncounted = _counts(site, tables) if settings.visits else ({}, ())
     digests = {path: sha256(data).hexdigest() for path, data in tables.items()}
     rules = Rules(gazetteer, tuple((one.key, one.thai) for one in settings.taxonomies))
     fonts = font_paths(site, settings.theme, (name for name, _ in theme.fonts))
-    return Desk(settings, gazetteer, words, rules, theme, digests, drawn, fonts), (
+    return Desk(settings, gazetteer, words, rules, theme, digests, drawn, counts, fonts), (
         *problems,
         *unusable,
+        *uncounted,
         *_office_faults(settings, words, gazetteer),
     )
 
@@ -98,7 +105,7 @@ def supply(desk: Desk, found: Scan, problems: tuple[Problem, ...] = ()) -> tuple
     """The desk with these sources on it, and the problems up to here; None where a folder cannot be read."""
     if any(problem.code == "W012" and is_error(problem) for problem in found.problems):
         return None, (*problems, *found.problems)  # else its pages would go for that
-    sources = [source.path for source in found.sources if source.path not in (*SETTINGS, boundaries.PATH)]
+    sources = [source.path for source in found.sources if source.path not in TABLES]
     items = tuple(path for path in sources if is_item(path))
     refused = frozenset(problem.path for problem in found.problems if is_error(problem))
     others = tuple(path for path in sources if not path.lower().endswith(".md") and path not in refused)
@@ -120,6 +127,15 @@ def _boundaries(site: Path, gazetteer: Gazetteer, tables: dict[str, bytes]) -> t
     tables[boundaries.PATH] = files.read(site, boundaries.PATH)
     found, problems = read_boundaries(tables[boundaries.PATH], gazetteer)
     return found, tuple(replace(problem, path=boundaries.PATH) for problem in problems)
+
+
+def _counts(site: Path, tables: dict[str, bytes]) -> tuple[Mapping[str, Visits], tuple[Problem, ...]]:
+    """What the site's own file says of visits; one that is not there, or cannot be used, is told."""
+    if not (site / ledger.PATH).is_file():
+        return {}, (replace(warning("A006"), path=ledger.PATH),)
+    tables[ledger.PATH] = files.read(site, ledger.PATH)
+    found, problem = read_ledger(tables[ledger.PATH])
+    return visits_of(found) if found else {}, (replace(problem, path=ledger.PATH),) if problem else ()
 
 
 def is_item(path: str) -> bool:

@@ -16,6 +16,7 @@ from site_builder.progress import Progress
 from site_builder.texts import lines, moment
 
 if TYPE_CHECKING:
+    from site_builder.counting.tally import Tally
     from site_builder.importing.draft import Draft
     from site_builder.preview.live import News
     from site_builder.preview.snapshot import Snapshot
@@ -134,6 +135,18 @@ class Report:
             self.say("I206", key=key, value=value)
         for one in draft.removals:
             self.say("I203", why=sentence(one.why, self.language), text=one.text)
+
+    def counted(self, tallies: Sequence[Tally], pages: int, total: int, path: Path) -> None:
+        """What came of logs: every line and every opened page is accounted for."""
+        names = ("lines", "broken", "opened", "robots", "repeats", "known")
+        sums = {name: sum(getattr(one, name) for one in tallies) for name in names}
+        sums["visits"] = sum(one.visits.total() for one in tallies)
+        if self.json_only:
+            sys.stdout.write(json.dumps({**sums, "pages": pages, "total": total}) + "\n")
+            return
+        named = {key: f"{value:,}" for key, value in sums.items()}
+        self.say("R071", **named)
+        self.say("R072", path=path, pages=f"{pages:,}", total=f"{total:,}")
 
     def progress(self) -> Progress:
         """The bar for long work; a report for programs, or a quiet one, has none."""

@@ -34,7 +34,7 @@ SITE = {
     "mourning": {"from": Key(), "to": Key(), "text": Key()},
     "announcement": {"text": Key(), "url": Key(), "from": Key(), "to": Key()},
     "contact": {key: Key() for key in CONTACT},
-    "counter": {"provider": Key("none", choices=("none", "goatcounter")), "url": Key(), "text": Key()},
+    "counter": {"provider": Key("none", choices=("none", "goatcounter", "file")), "url": Key(), "text": Key()},
     "publish.*": {},  # each one's keys are its kind's: see publishing/targets.py
     "[menu]": {
         "text": Key(required=True),
@@ -111,6 +111,7 @@ class Settings:
     contact: Contact = _NO_CONTACT
     counter: str = ""  # address of the service that counts visits, ends with "/"; "" for none
     counter_text: str = ""  # the office's own wording, with {total} and {today}
+    visits: bool = False  # the counts of content/visits.json stand in the pages
     header: tuple[NavLink, ...] = ()
     footer: tuple[NavLink, ...] = ()
     categories: tuple[Named, ...] = ()
@@ -201,7 +202,8 @@ def _settings(rows: Rows) -> Settings:
         search=top.flag("search"),
         contact=Contact(**{key: contact.text(key) for key in CONTACT}),
         counter=counter.text("url").rstrip("/") + "/" if counter.text("provider") == "goatcounter" else "",
-        counter_text=counter.text("text"),
+        counter_text="" if _is_stale(counter) else counter.text("text"),
+        visits=counter.text("provider") == "file",
         header=tuple(link for place, link in menu if place == "header"),
         footer=tuple(link for place, link in menu if place == "footer"),
         categories=tuple(_named(row) for row in rows["category"]),
@@ -259,11 +261,25 @@ def _link_problems(rows: Rows) -> Iterator[Problem]:
 
 def _counter_rules(row: Row) -> Iterator[Problem]:
     """The service has an address, and the office's wording a place for the total; another blank would stay one."""
-    if row.text("provider") != "none" and not re.fullmatch(r"https?://[^\s/?#\[\]@;,'\"]+/?", row.text("url")):
+    is_file = row.text("provider") == "file"
+    if row.text("provider") == "goatcounter" and not re.fullmatch(r"https?://[^\s/?#\[\]@;,'\"]+/?", row.text("url")):
         yield error("S033", row.span("url"), url=row.text("url"), fix='url = "https://office.goatcounter.com"')
     text = row.text("text")
-    if text and ("{total}" not in text or set(re.findall(r"\{[^}]*\}?", text)) - {"{total}", "{today}"}):
-        yield error("S034", row.span("text"), fix='text = "(เข้าชม {total} ครั้ง วันนี้ {today} ครั้ง)"')
+    blanks = {"{total}", "{today}", "{day}"} if is_file else {"{total}", "{today}"}
+    fix = _FILED if is_file else 'text = "(เข้าชม {total} ครั้ง วันนี้ {today} ครั้ง)"'
+    if text and ("{total}" not in text or set(re.findall(r"\{[^}]*\}?", text)) - blanks):
+        yield error("S034", row.span("text"), blanks=" ".join(sorted(blanks)), fix=fix)
+    elif _is_stale(row):
+        yield warning("S035", row.span("text"), fix=_FILED)
+
+
+_FILED = 'text = "(เข้าชม {total} ครั้ง วันที่ {day} เข้าชม {today} ครั้ง)"'
+
+
+def _is_stale(row: Row) -> bool:
+    """Whether the wording says "today" of counts that stand in a page for good: tomorrow it would not be true."""
+    text = row.text("text")
+    return row.text("provider") == "file" and "{today}" in text and "{day}" not in text
 
 
 def _slug_rule(table: str) -> Rule:

@@ -24,6 +24,13 @@ def moment(held: Held, language: str) -> str:
     return long(when) if language == "th" else long_english(when)
 
 
+def second(seconds: int, language: str) -> str:
+    """An instant, in seconds since 1970, as the clocks of Thailand show it."""
+    at = dt.datetime.fromtimestamp(seconds, dt.timezone(dt.timedelta(hours=7)))
+    when = When(at.date(), time=at.time().replace(second=0))
+    return long(when) if language == "th" else long_english(when)
+
+
 def lines(problem: Problem, language: str) -> list[str]:
     """A problem as lines of text: where, what, the line with a caret, what to do, the line that would be right."""
     position = problem.position

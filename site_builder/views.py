@@ -23,7 +23,7 @@ from site_builder.machine_views import (
     TextView,
     WordsView,
 )
-from site_builder.model import Card, Correction, Counter, Event, Prose, Term
+from site_builder.model import Card, Correction, Counter, Event, Prose, Term, Visits
 from site_builder.thai.dates import When
 
 
@@ -84,7 +84,7 @@ class SiteInfo:
     categories: tuple[Term, ...]
     feeds: Feeds
     counter: str  # address of the service that counts visits, ends with "/"; "" for none
-    counter_text: str  # the office's own wording, with {total} and {today}; "" for the theme's
+    counter_text: str  # the office's own wording, with {total}, {today} and, of a file, {day}; "" for the theme's
     search: bool  # there is a page for searching
     thai_digits: bool  # dates and numbers of the frame in ๐–๙
     mourning: bool = False  # all in grey, with a ribbon; from and to days of site.toml
@@ -142,6 +142,7 @@ class ItemView:
     related: tuple[Card, ...]  # at most four, all older
     calendar: str = ""  # URL of the event as a file for calendars; "" without an event
     share: str = ""  # URL of the picture to share the page with; "" for the site's
+    visits: Visits | None = None  # as the site's own file counts them; None where it does not
 
 
 @dataclass(frozen=True, slots=True)

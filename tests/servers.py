@@ -59,15 +59,19 @@ def _below(process: int) -> list[int]:
     return [one for child in map(int, started) for one in (child, *_below(child))]
 
 
-def nginx(folder: Path, port: int, server: str) -> list[str]:
-    """The command of an nginx whose files lie in a folder; `server` is what stands in its server block."""
+def nginx(folder: Path, port: int, server: str, log: str = "") -> list[str]:
+    """The command of an nginx whose files lie in a folder; `server` is what stands in its server block.
+
+    `log` is the format of its log, in `access.log`, "" for none.
+    """
     conf = folder / "nginx.conf"
     conf.write_text(f"""
 {f"user {getpass.getuser()};" if os.geteuid() == 0 else ""}
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 1024; }}
 http {{
-  include /etc/nginx/mime.types; access_log off;
+  log_format common '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent';
+  include /etc/nginx/mime.types; access_log {f"{folder}/access.log {log}" if log else "off"};
   client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
   uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
   server {{ listen {LOCAL}:{port}; {server} }}

@@ -25,6 +25,7 @@ PURE = {
     "showing": VALUES | {"thai", "reading"},
     "settings": VALUES | {"thai", "reading", "showing"},
     "searching": VALUES | {"thai"},
+    "counting": VALUES,
     "planning": VALUES | {"thai", "settings", "showing", "searching"},
     "rendering": VALUES | {"thai", "searching"},
     "checking": VALUES | {"thai", "settings"},

@@ -79,6 +79,7 @@ FURTHER = {
     "counter": (
         '[counter]\nprovider = "goatcounter"\nurl = "https://x.example"',
         '[counter]\nprovider = "goatcounter"',
+        '[counter]\nprovider = "file"',
     ),
     "search": ("search = false",),
     "contact": ('[contact]\nphone = "0 7600 0000"', '[contact]\naddress = "ศาลากลาง"'),
@@ -288,6 +289,16 @@ def edit_map(world: World, rng: random.Random) -> None:
         for number in (1, 2, 3)
     ]
     place.write_text(f'{{"features": [{", ".join(squares[: rng.choice([2, 3, 3, 3])])}]}}', "utf-8")
+
+
+def edit_visits(world: World, rng: random.Random) -> None:
+    """Counts of visits of the site's own, other ones, broken ones, or none again."""
+    place = world.site / "content/visits.json"
+    if place.exists() and rng.random() < 0.3:
+        place.unlink()
+        return
+    counts = ", ".join(f'"/news/2565/01/n{number}/": {rng.randint(1, 3)}' for number in range(3))
+    place.write_text(rng.choice([f'{{"pages": {{{counts}}}}}'] * 3 + ["{"]), "utf-8")
 
 
 def edit_theme(world: World, rng: random.Random) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
-from site_builder.model import Card, Item
-from site_builder.planning.assemble import Standing, Story
+from site_builder.model import Card, Item, Visits
+from site_builder.planning.assemble import Standing, Story, redirects
 from site_builder.planning.links import Beside
 from site_builder.planning.social import item_picture
 from site_builder.settings import Settings
@@ -22,13 +23,25 @@ def item_pages(
     besides: Mapping[str, Beside],
     related: Mapping[str, tuple[Card, ...]],
     settings: Settings,
+    counts: Mapping[str, Visits],
 ) -> Iterator[Page]:
-    """A page for each story, newest first; `besides` by source, `related` by URL."""
+    """A page for each story, newest first; `besides` by source, `related` and `counts` by URL."""
     for newer, story, older in zip((None, *stories), stories, (*stories[1:], None), strict=False):
         view = _item_view(
             story, besides[story.item.source], related[story.card.url], (_link(newer), _link(older)), settings
         )
-        yield Page(story.card.url, "item.html", view)
+        visits = _visits(story, counts) if counts else None
+        yield Page(story.card.url, "item.html", replace(view, visits=visits) if visits else view)
+
+
+def _visits(story: Story, counts: Mapping[str, Visits]) -> Visits | None:
+    """The visits of a page under all its addresses, with those that the former site had counted."""
+    found = [counts[url] for url in (story.card.url, *redirects(story)) if url in counts]
+    if not found or not story.item.counter.shown:
+        return None
+    day = max((one.day for one in found if one.day), default=None)
+    total = sum(one.total for one in found) + (story.item.counter.total or 0)
+    return Visits(total, day, sum(one.today for one in found if one.day == day))
 
 
 def _link(story: Story | None) -> NavLink | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Never
 
 from site_builder.machine_views import FileView
+from site_builder.model import Visits
 from site_builder.planning.assemble import Site, Standing, Story, redirects, url_of
 from site_builder.planning.calendar import calendar_pages
 from site_builder.planning.district_map import Ground, province_map
@@ -26,6 +29,8 @@ from site_builder.settings import at as at_setting
 from site_builder.showing import NOTHING, Showing
 from site_builder.views import Crumb, NotFoundView, Page, RedirectView, SiteInfo
 
+_UNCOUNTED: Mapping[str, Never] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -35,10 +40,19 @@ class Plan:
     problems: tuple[Problem, ...] = ()
 
 
-def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str], ground: Ground | None = None) -> Plan:
+def plan(
+    site: Site,
+    settings: Settings,
+    words: Vocabulary,
+    files: Iterable[str],
+    ground: Ground | None = None,
+    *,
+    counts: Mapping[str, Visits] = _UNCOUNTED,
+) -> Plan:
     """Plan every page of the site; `files` are the paths below content/ that are no items and no settings.
 
-    Without `ground` the pages that show the map lack it: for a plan of which only some items' pages are wanted.
+    `counts` are the visits of items by URL. Without `ground` the pages that show the map lack it: for a plan of which
+    only some items' pages are wanted.
     """
     known = targets(site, files)
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
@@ -49,7 +63,7 @@ def plan(site: Site, settings: Settings, words: Vocabulary, files: Iterable[str]
     lost = ADDRESSES if asked_of(site) else ""
     problems = [problem for one in besides.values() for problem in one.problems]
     pages = [
-        *item_pages(site.stories, besides, related(site), settings),
+        *item_pages(site.stories, besides, related(site), settings, counts),
         *standing_pages(site.standings, besides),
         *listings(site, found, settings, words),
         *indexes(found, words, drawn),

@@ -12,9 +12,8 @@ from pathlib import Path
 from site_builder.gathering import gather, keep_readings, reading_of, readings
 from site_builder.job import Job, Means
 from site_builder.model import Reading
-from site_builder.opening import SETTINGS, Desk, furnish, supply
+from site_builder.opening import TABLES, Desk, furnish, supply
 from site_builder.problems import Problem
-from site_builder.reading import boundaries
 from site_builder.storing import files
 from site_builder.storing.engine import engine
 from site_builder.storing.executors import read_all
@@ -157,7 +156,7 @@ def look_again(former: Sources, site: Path, means: Means) -> tuple[Sources, Chan
 def _furniture(former: Sources, site: Path, touched: AbstractSet[str]) -> tuple[Desk | None, tuple[Problem, ...]]:
     """Settings and theme, opened anew where they may differ; the same values as before where they do not."""
     desk = former.desk
-    is_same = desk and former.is_open and former.theme and not touched & {*SETTINGS, boundaries.PATH}
+    is_same = desk and former.is_open and former.theme and not touched & {*TABLES}
     if desk and is_same and theme_marks(site, desk.settings.theme) == former.theme:
         return desk, former.opening
     found, problems = furnish(site)

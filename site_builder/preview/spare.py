@@ -61,7 +61,7 @@ def _among(snapshot: Snapshot, path: str, reading: Reading, url: str) -> Page | 
         found.setdefault(other, snapshot.sources.readings[other])
     readings = sorted(found.items())
     assembled, _ = assemble(readings, desk.words, snapshot.now)
-    planned = plan(assembled, desk.settings, desk.words, files_named(readings, desk.files))
+    planned = plan(assembled, desk.settings, desk.words, files_named(readings, desk.files), counts=desk.counts)
     return next((page for page in planned.pages if page.url == url), None)
 
 

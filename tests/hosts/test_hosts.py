@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,10 +10,10 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
-from servers import free_port, nginx, running
+from hosts.webs import HOST, apache, nginx
+from servers import free_port, running
 from stories import SETTINGS, built, item
 
-HOST = "news.example.go.th"
 BASE = f"https://{HOST}/news-site"
 ITEM = "/news-site/news/2565/01/a/"
 FORMER = "aliases: [/เก่า/ข่าว, /old.html, /old.php, /a+b/, '/?p=123']"
@@ -41,34 +40,7 @@ def root() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def _nginx(folder: Path, port: int) -> list[str]:
-    return nginx(folder, port, f"root {folder}/root; include {folder}/root/news-site/nginx-site.conf;")
-
-
-def _apache(folder: Path, port: int) -> list[str]:
-    modules = "mpm_event authz_core alias dir mime headers deflate filter autoindex".split()
-    loaded = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in modules)
-    conf = folder / "apache.conf"
-    conf.write_text(f"""
-{loaded}
-{"User www-data" if os.geteuid() == 0 else ""}
-{"Group www-data" if os.geteuid() == 0 else ""}
-ServerName {HOST}
-Listen 127.0.0.1:{port}
-PidFile {folder}/apache.pid
-ErrorLog {folder}/apache.log
-TypesConfig /etc/mime.types
-DocumentRoot {folder}/root
-<Directory {folder}/root>
-  AllowOverride All
-  Options Indexes
-  Require all granted
-</Directory>
-""")
-    return ["apache2", "-X", "-f", str(conf)]
-
-
-@pytest.fixture(scope="module", params=[_nginx, _apache], ids=["nginx", "apache"])
+@pytest.fixture(scope="module", params=[nginx, apache], ids=["nginx", "apache"])
 def port(root: Path, request: pytest.FixtureRequest) -> Iterator[int]:
     """Each server in turn, by its port."""
     port = free_port()

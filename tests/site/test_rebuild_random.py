@@ -24,6 +24,7 @@ from worlds import (
     edit_settings,
     edit_tables,
     edit_theme,
+    edit_visits,
     edit_words,
     exchange,
     hang,
@@ -51,6 +52,7 @@ EDITS: tuple[tuple[Edit, int], ...] = (
     *((edit_body, 6), (edit_field, 8), (add, 2), (delete, 2), (rename, 2), (exchange, 1), (disguise, 2), (touch, 1)),
     *((spoil, 1), (hang, 1), (lay_file, 3), (edit_settings, 3), (edit_tables, 2), (edit_theme, 2), (edit_words, 2)),
     (edit_map, 1),
+    (edit_visits, 1),
     *((wait, 3), (other_output, 2), (lose, 2), (meddle, 1), (nothing, 1)),
 )
 Step = tuple[tuple[Edit, int], ...]  # edits between two builds, each with a seed of its own
