@@ -20,6 +20,9 @@ _SAYS = re.compile(r"พร้อมด้วย|กล่าวว่า|เป
 _QUOTED = re.compile(r"[\"“”‘'][^\"“”]{2,70}[\"“”’']")
 _GREETING = re.compile(r"\W*(?:สวัสดี|เรียน\s|กราบเรียน)\S{0,40}\W*")
 _BEGINNING = 10  # characters within which a lead has its date
+_REAL = 20  # letters from which a line can be a headline that another one repeats
+_BEFORE = re.compile(r".+[-–|»:].*[-–|»:]\s*|.*[|»]\s*")  # a site and its section, before a headline
+_BEHIND = re.compile(r"\s*(?:[|»]|\s[-–]\s).*")  # or the site behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,27 @@ def headline(content: Sequence[Line], given: str = "") -> Headline:
             continue
         if following is None or is_lead(line) or len(line.text) > _LONGEST:
             return Headline(None, above=tuple(above))
-        return Headline(line, *_echoes(letters(line.text), content[:_NEAR], line), above=tuple(above))
+        own = _without_site(line, content[at + 1 : _NEAR])
+        if own is None:
+            return Headline(line, *_echoes(letters(line.text), content[:_NEAR], line), above=tuple(above))
+        rest = [one for one in content[:_NEAR] if one is not line]
+        repeats, variants = _echoes(letters(own.text), rest, own)
+        return Headline(own, (line, *repeats), variants, tuple(above))
     return Headline(None, above=tuple(above))
+
+
+def _without_site(line: Line, rest: Sequence[Line]) -> Line | None:
+    """The line below that is the headline alone, where the first one is a browser's title: the site's name is in it.
+
+    A place before the headline is its dateline and stays: one mark parts it, and a site has its section beside it.
+    """
+    for one in rest:
+        if len(letters(one.text)) < _REAL or one.text not in line.text:
+            continue
+        before, _, behind = line.text.partition(one.text)
+        if (_BEFORE.fullmatch(before) and not behind.strip()) or (not before.strip() and _BEHIND.fullmatch(behind)):
+            return one
+    return None
 
 
 def _stands_above(line: Line, following: Line, rest: Sequence[Line]) -> bool:
@@ -90,7 +112,7 @@ def _echoes(wanted: str, content: Sequence[Line], line: Line | None) -> tuple[tu
     rest = [one for one in content if one is not line]
     for one, following in zip(rest, [*rest[1:], None], strict=False):
         own = letters(one.text)
-        if own == wanted or (len(own) > 20 and wanted.startswith(own)):  # noqa: PLR2004 — letters of a real beginning
+        if own == wanted or (len(own) > _REAL and wanted.startswith(own)):
             repeats.append(one)
         elif following and letters(one.text + following.text) == wanted and one not in repeats:
             repeats += [one, following]
