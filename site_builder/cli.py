@@ -22,6 +22,7 @@ from site_builder.counts_command import counts_command
 from site_builder.import_command import import_command
 from site_builder.moments import day_of, moment_of
 from site_builder.problems import Problem, error, is_error
+from site_builder.publish_command import publish_command, rollback_command
 from site_builder.wording import Stop, language_of, spoken, stop, usage_problem
 
 if TYPE_CHECKING:
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
     from site_builder.report import Report
 
 BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
+COMMANDS = (import_command, counts_command, publish_command, rollback_command)  # that have modules of their own
 PORT = 8000  # of the preview, or one of the nine behind it
 
 
-@click.group(help="H001", no_args_is_help=True, add_help_option=False, commands=[import_command, counts_command])
+@click.group(help="H001", no_args_is_help=True, add_help_option=False, commands=COMMANDS)
 @flags.help_
 @click.version_option(__version__, prog_name="site-builder", help="H017")
 @click.option("--lang", type=flags.languages, default="th", help="H012")

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -122,6 +123,23 @@ class Report:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
 
+    def data(self, data: dict[str, object]) -> None:
+        """One JSON object, for a program."""
+        self.tell(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+    def agreed(self, code: str) -> bool:
+        """Whether somebody at a terminal types yes to a sentence; nobody does where there is none."""
+        if self.json_only or not sys.stdin.isatty():
+            return False
+        _write(sys.stderr, sentence(code, self.language))
+        return sys.stdin.readline().strip().lower() == "yes"
+
+    def secret(self, code: str, **arguments: object) -> str:
+        """What somebody types and nobody sees; "" where there is no terminal."""
+        if self.json_only or not sys.stdin.isatty():
+            return ""
+        return getpass(sentence(code, self.language, **arguments))
+
     def imported(self, draft: Draft) -> None:
         """What an import found in one text: a line of JSON, or its fields and what was left out."""
         from site_builder.importing.data import as_data, fields  # noqa: PLC0415
@@ -180,9 +198,7 @@ class Report:
             data["reasons"] = {reason.url: reason.names for reason in outcome.reasons}
         if self.profile and outcome.profile:
             data["profile"] = {name: dict(getattr(outcome.profile, name)) for name in ("stages", "items", "templates")}
-        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.flush()
+        self.data(data)
 
 
 def as_data(outcome: Outcome, language: str) -> dict[str, object]:
@@ -199,7 +215,7 @@ def as_data(outcome: Outcome, language: str) -> dict[str, object]:
         "written": outcome.written,
         "index_written": outcome.index_written,
         "removed": outcome.removed,
-        "problems": [_problem_data(problem, language) for problem in outcome.problems],
+        "problems": [problem_data(problem, language) for problem in outcome.problems],
         "held": [
             {"path": one.path, "why": one.why, "until": one.until.isoformat() if one.until else None}
             for one in outcome.held
@@ -207,7 +223,8 @@ def as_data(outcome: Outcome, language: str) -> dict[str, object]:
     }
 
 
-def _problem_data(problem: Problem, language: str) -> dict[str, object]:
+def problem_data(problem: Problem, language: str) -> dict[str, object]:
+    """A problem as plain data."""
     advice = "\n".join(text for text in (hint(problem, language), problem.fix) if text)
     return {
         "code": problem.code,

@@ -39,6 +39,7 @@ from site_builder.storing.manifest import Entry, generation
 from site_builder.unchanged import unchanged
 
 _MEANS = Means()
+_EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)  # where no moment counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +226,9 @@ def _seen_live(run: _Run, host: Host, made: Plan) -> tuple[tuple[Problem, ...], 
     if not wrong:
         run.memory.forget()
     return wrong, sum(map(is_shown, wanted))
+
+
+def former(site: Path, name: str) -> tuple[tuple[Release, ...], tuple[Problem, ...]]:
+    """The sites that were published to a target from this machine, the present one first."""
+    run, problems = _begun(site, Order(name), _EPOCH, _MEANS)
+    return (run.stock.releases(run.target.name) if run else ()), problems

@@ -32,7 +32,7 @@ def questions(plan: Plan, outcome: Outcome | None, *, lost: bool, undone: str) -
     if lost:
         yield warning("N014")
     if undone:
-        yield warning("N015", when=undone)
+        yield warning("N015", when=undone.replace("T", " ")[:16])
 
 
 def of_plan(plan: Plan) -> Iterator[Problem]:
