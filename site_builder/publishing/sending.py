@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 
 from site_builder.outcome import Tell
@@ -72,11 +72,17 @@ def _remove(path: str, errand: Errand) -> None:
 
 
 def save(host: Host, paths: Sequence[str], folder: Path) -> None:
-    """Copy what is not ours, and will be replaced, to this machine."""
+    """Copy what is not ours, and will be replaced, to a new folder on this machine."""
+    folder = next(one for one in _names(folder) if not one.exists())
     for path, data in _read(host, paths):
         with writing(partial(len, data), folder / path):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
+
+
+def _names(folder: Path) -> Iterator[Path]:
+    yield folder
+    yield from (folder.with_name(f"{folder.name}-{number}") for number in count(2))
 
 
 def _read(host: Host, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from publishing.outputs import unbuilt
 from publishing.places import GROUPED, PLACES, Place
+
+__all__ = ["unbuilt"]
 
 
 def _place(name: str) -> object:
