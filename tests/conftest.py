@@ -22,6 +22,7 @@ settings.load_profile("ours")
 GROUPS = {
     "browser": ("chromium", "chromedriver", "axe-core-python"),
     "hosts": ("nginx", "apache2"),
+    "servers": ("nginx", "sshd", "vsftpd", "pure-ftpd", "asyncssh", "boto3", "moto"),
     "strace": ("strace",),
     "wheel": ("pip",),
     "icu": ("PyICU",),
@@ -33,6 +34,9 @@ BESIDE = "beside this repository"  # the end of a reason
 PACKAGES = {
     "PyICU": "icu",
     "distributed": "distributed",
+    "asyncssh": "asyncssh",
+    "boto3": "boto3",
+    "moto": "moto",
     "axe-core-python": "axe_core_python",
 }  # programs that are packages, by what is imported
 

@@ -76,6 +76,7 @@ class Session(ftplib.FTP_TLS):
         if "UTF8" in self.features:
             self._try("OPTS UTF8 ON")
         self.voidcmd("TYPE I")
+        self._home = self.pwd()
 
     def _encrypt(self) -> None:
         try:
@@ -120,7 +121,9 @@ class Session(ftplib.FTP_TLS):
             self.voidcmd(f"CWD {wire(folder)}")
         except ftplib.error_perm:
             return None
-        return told(self.pwd())
+        place = told(self.pwd())
+        self.voidcmd(f"CWD {self._home}")  # who stands in a folder that another removes gets empty lists from then on
+        return place
 
     def make_folder(self, folder: str) -> None:
         """Make a folder; one that is there is refused by the host (error_perm)."""

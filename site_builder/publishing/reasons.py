@@ -36,6 +36,20 @@ def unreached(fault: BaseException, host: str, port: int, seconds: float) -> Pro
     return error("N068", host=host, reason=getattr(fault, "strerror", None) or str(fault) or type(fault).__name__)
 
 
+def innermost(fault: BaseException) -> BaseException:
+    """What a library has wrapped: the fault of the socket or of TLS, where there is one; TimeoutError for its own."""
+    seen: list[BaseException] = [fault]
+    for one in seen:
+        inner = (one.__cause__, one.__context__, getattr(one, "reason", None), *one.args)
+        kept = getattr(one, "kwargs", {})
+        more = (*inner, kept.get("error") if isinstance(kept, dict) else None)
+        seen += [each for each in more if isinstance(each, BaseException) and each not in seen]
+    if any("Timeout" in type(one).__name__ for one in seen):
+        return TimeoutError()
+    system = (one for one in seen if isinstance(one, (ssl.SSLError, socket.gaierror, ConnectionError)))
+    return next((one for one in system if type(one).__module__ in {"ssl", "socket", "builtins"}), fault)
+
+
 def _distrusted(fault: ssl.SSLCertVerificationError, host: str) -> Problem:
     if fault.verify_code in {_EXPIRED, _NOT_YET}:
         return error("N064", host=host)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from publishing.network import SERVERS
 from publishing.outputs import unbuilt
 from publishing.places import GROUPED, PLACES, Place
 
@@ -13,7 +14,7 @@ __all__ = ["unbuilt"]
 
 
 def _place(name: str) -> object:
-    return pytest.param(name, marks=[pytest.mark.group_hosts] if name in GROUPED else [])
+    return pytest.param(name, marks=[pytest.mark.group_servers] if name in GROUPED else [])
 
 
 @pytest.fixture(params=[_place(name) for name in PLACES])
@@ -21,3 +22,10 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """A place to publish to, empty."""
     with PLACES[request.param](tmp_path) as found:
         yield found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ended() -> Iterator[None]:
+    """No server outlives the tests."""
+    yield
+    SERVERS.stop()

@@ -10,10 +10,12 @@ from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Protocol
 
+from publishing.network import NETWORK
 from stories import serving
 
 from site_builder.publishing.host import Access, Host, Target
 from site_builder.publishing.hosts import kind_of
+from site_builder.publishing.secrets import password
 from site_builder.publishing.targets import read_targets
 
 
@@ -81,8 +83,8 @@ def folder(base: Path) -> Iterator[Place]:
         yield Disk(f'kind = "folder"\npath = "{root}"\n', f"{url}/", root)
 
 
-PLACES: dict[str, Callable[[Path], AbstractContextManager[Place]]] = {"folder": folder}
-GROUPED: frozenset[str] = frozenset()  # of these, those that need a program: they belong to the group "hosts"
+PLACES: dict[str, Callable[[Path], AbstractContextManager[Place]]] = {"folder": folder, **NETWORK}
+GROUPED = frozenset(NETWORK)  # of these, those that need a program: they belong to the group "servers"
 
 
 def target_of(place: Place) -> Target:
@@ -96,7 +98,8 @@ def target_of(place: Place) -> Target:
 def opened(place: Place, site: Path) -> Host:
     """The host, opened as `publish` does."""
     target = target_of(place)
-    return kind_of(target.kind).open(target, Access(site, site / ".cache/publish/main", lambda: "", lambda _: None))
+    secret = password(target, lambda _target, _user: "")
+    return kind_of(target.kind).open(target, Access(site, site / ".cache/publish/main", secret, lambda _: None))
 
 
 def empty(folder: Path) -> None:

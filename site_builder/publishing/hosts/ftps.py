@@ -265,7 +265,6 @@ class Ftps:
             if any(True for _ in ftp.entries(self._at(above))):
                 return
             self._forget(above)
-            ftp.place(self._root)  # no host removes the folder that one stands in
             ftp.remove_folder(self._at(above))
 
     def _clear(self, ftp: Session, folder: str) -> None:
@@ -276,7 +275,6 @@ class Ftps:
             with suppress(ftplib.error_perm):
                 ftp.erase(self._at(f"{folder}/{name}"))
         self._forget(folder)
-        ftp.place(self._root)
         ftp.remove_folder(self._at(folder))
 
     def _walk(self, ftp: Session, folder: str) -> Iterator[tuple[str, Seen]]:
