@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from site_builder.problems import Problem, error
 from site_builder.publishing.host import Access, HostFailed, Target
 from site_builder.publishing.host_keys import fault, known, pin
+from site_builder.publishing.reasons import unreached
 from site_builder.publishing.secrets import variable
 
 if TYPE_CHECKING:
@@ -124,3 +125,22 @@ async def _key(login: Login) -> SSHKey:
             return read_private_key(file, passphrase or None)
     except (OSError, KeyImportError, KeyEncryptionError) as reason:
         raise HostFailed(error("N086", file=file)) from reason
+
+
+def said(fault: Exception, login: Login, path: str) -> Problem:
+    """What the server or the connection says, in words; OpenSSH calls a full disk a mere failure."""
+    import asyncssh  # noqa: PLC0415
+
+    place = f"{login.host}: {path or '/'}"
+    match fault:
+        case asyncssh.SFTPNoSpaceOnFilesystem() | asyncssh.SFTPQuotaExceeded():
+            return error("N032", place=place)
+        case asyncssh.SFTPPermissionDenied() | asyncssh.SFTPWriteProtect():
+            return error("N033", place=place)
+        case asyncssh.SFTPConnectionLost() | asyncssh.SFTPNoConnection() | asyncssh.ConnectionLost():
+            return error("N063", host=login.host)
+        case asyncssh.SFTPError():
+            return error("N085", host=login.host, path=path, answer=fault.reason)
+        case asyncssh.Error():
+            return error("N068", host=login.host, reason=fault.reason)
+    return unreached(fault, login.host, login.port, login.patience)

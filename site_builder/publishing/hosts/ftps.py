@@ -52,11 +52,7 @@ class Ftps:
         self._may_allow = True
         ways = Ways(self.connections + 1, login.patience)
         self._pool = Pool(ways, self._open, lambda session: session.close(), lambda session: session.lives())
-        with self._session() as ftp:
-            place = ftp.place(folder)
-        if place is None:
-            raise HostFailed(error("N072", host=login.host, folder=folder))
-        self._root = place.rstrip("/")
+        self._root = self._entered(folder)
 
     def list(self) -> Mapping[str, Seen]:
         """Folder by folder."""
@@ -157,6 +153,14 @@ class Ftps:
     def close(self) -> None:
         """Close the connections without a goodbye: one that hangs would not answer it."""
         self._pool.close()
+
+    def _entered(self, folder: str) -> str:
+        with self._session() as ftp:
+            place = ftp.place(folder)
+        if place is None:
+            self.close()
+            raise HostFailed(error("N072", host=self._login.host, folder=folder))
+        return place.rstrip("/")
 
     def _open(self) -> Session:
         try:

@@ -66,8 +66,12 @@ class Bucket:
     def __init__(self, client: Client, bucket: str, prefix: str, where: tuple[str, str, float]) -> None:
         self._client, self._bucket, self._prefix = client, bucket, prefix
         self._host, self._user, self._patience = where
-        with self._failing():
-            client.list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1)
+        try:
+            with self._failing():
+                client.list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1)
+        except HostFailed:
+            self.close()
+            raise
 
     def list(self) -> Mapping[str, Seen]:
         """A thousand at once."""

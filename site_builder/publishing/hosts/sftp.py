@@ -13,12 +13,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from site_builder import names
-from site_builder.problems import Problem, error
+from site_builder.problems import error
 from site_builder.publishing import host as contract
 from site_builder.publishing.host import LOCK, NO_FILE, PARTS, Access, Count, HostFailed, Kind, Seen, Target
 from site_builder.publishing.loop import Loop
-from site_builder.publishing.reasons import host_problems, lacking, unreached
-from site_builder.publishing.ssh import Login, connected
+from site_builder.publishing.reasons import host_problems, lacking
+from site_builder.publishing.ssh import Login, connected, said
 from site_builder.reading.tables import Key
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Sftp:
         try:
             return self._loop.run(work)
         except (OSError, Error) as fault:
-            raise HostFailed(_problem(fault, self._login, path)) from fault
+            raise HostFailed(said(fault, self._login, path)) from fault
 
     async def _sftp(self) -> SFTPClient:
         """The client; connected anew where the connection has ended since it was used last."""
@@ -316,25 +316,6 @@ class Sftp:
 
 def _size(attributes: SFTPAttrs) -> int:
     return attributes.size or 0 if stat.S_ISREG(attributes.permissions or 0) else NO_FILE
-
-
-def _problem(fault: Exception, login: Login, path: str) -> Problem:
-    """What the server or the connection says, in words; OpenSSH calls a full disk a mere failure."""
-    import asyncssh  # noqa: PLC0415
-
-    place = f"{login.host}: {path or '/'}"
-    match fault:
-        case asyncssh.SFTPNoSpaceOnFilesystem() | asyncssh.SFTPQuotaExceeded():
-            return error("N032", place=place)
-        case asyncssh.SFTPPermissionDenied() | asyncssh.SFTPWriteProtect():
-            return error("N033", place=place)
-        case asyncssh.SFTPConnectionLost() | asyncssh.SFTPNoConnection() | asyncssh.ConnectionLost():
-            return error("N063", host=login.host)
-        case asyncssh.SFTPError():
-            return error("N085", host=login.host, path=path, answer=fault.reason)
-        case asyncssh.Error():
-            return error("N068", host=login.host, reason=fault.reason)
-    return unreached(fault, login.host, login.port, login.patience)
 
 
 def _open(target: Target, access: Access) -> Sftp:
