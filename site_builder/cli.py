@@ -23,6 +23,7 @@ from site_builder.import_command import import_command
 from site_builder.moments import day_of, moment_of
 from site_builder.problems import Problem, error, is_error
 from site_builder.publish_command import publish_command, rollback_command
+from site_builder.schedule_command import schedule_command, service, tell, texts_of
 from site_builder.wording import Stop, language_of, spoken, stop, usage_problem
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from site_builder.report import Report
 
 BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
-COMMANDS = (import_command, counts_command, publish_command, rollback_command)  # that have modules of their own
+COMMANDS = (  # that have modules of their own
+    *(import_command, counts_command, publish_command, rollback_command, schedule_command),
+)
 PORT = 8000  # of the preview, or one of the nine behind it
 
 
@@ -124,8 +127,18 @@ def check(
 @click.option("--title", prompt="H022", help="H023", metavar="TEXT")
 @click.option("--unit", prompt="H024", help="H025", metavar="TEXT")
 @click.option("--base-url", prompt="H026", help="H027", metavar="URL")
+@service
 def init(
-    *, folder: Path, lang: str, quiet: bool, today: str | None, province: str, title: str, unit: str, base_url: str
+    *,
+    folder: Path,
+    lang: str,
+    quiet: bool,
+    today: str | None,
+    province: str,
+    title: str,
+    unit: str,
+    base_url: str,
+    ci: str | None,
 ) -> None:
     """Make a new site."""
     from site_builder.report import Report  # noqa: PLC0415
@@ -143,12 +156,15 @@ def init(
     if wrong:
         stop(wrong)
     files = new_site(gazetteer, title, unit, base_url, moment_of(None, today).date())
-    taken = write_new(folder, files)
+    texts = texts_of(ci, folder, None) if ci else {}
+    taken = write_new(folder, {**files, **texts})
     if taken:
         stop(replace(taken, path=str(folder)))
     report = Report(lang, quiet=quiet)
     report.say("R030", path=folder, count=len(files))
     report.say("R031", path=folder)
+    if ci:
+        tell(report, ci, texts, "main")
 
 
 @commands.command(help="H005", add_help_option=False)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _dry_run = click.option("--dry-run", is_flag=True, help="H071")
 _yes = click.option("--yes", is_flag=True, help="H072")
+_EXPECTED = {"N012"}  # questions that a machine may agree to: pages that went, as items that expire do
 
 
 @click.command("publish", help="H070", add_help_option=False)
@@ -29,6 +30,7 @@ _yes = click.option("--yes", is_flag=True, help="H072")
 @flags.options(flags.site, flags.output, flags.language, flags.json, flags.quiet, flags.now, flags.today)
 @_dry_run
 @_yes
+@click.option("--unattended", is_flag=True, help="H091")
 def publish_command(
     *,
     target: str,
@@ -41,13 +43,15 @@ def publish_command(
     today: str | None,
     dry_run: bool,
     yes: bool,
+    unattended: bool,
 ) -> int:
     """Bring the site to a host; 1 where it did not come to be published."""
     from site_builder.publishing.publication import Order  # noqa: PLC0415
     from site_builder.report import Report  # noqa: PLC0415
 
     report = Report(lang, json_only=json_only, quiet=quiet)
-    return _published(site, Order(target, output, dry_run=dry_run), moment_of(now, today), report, yes=yes)
+    order = Order(target, output, dry_run=dry_run, unattended=unattended)
+    return _published(site, order, moment_of(now, today), report, yes=yes)
 
 
 @click.command("rollback", help="H073", add_help_option=False)
@@ -98,6 +102,8 @@ def _published(site: Path, order: Order, now: dt.datetime, report: Report, *, ye
     def ask(_: Plan, doubts: Sequence[Problem]) -> bool:
         tell.clear()
         report.problems(doubts)
+        if order.unattended and not yes:
+            return {one.code for one in doubts} <= _EXPECTED
         return yes or report.agreed("R088")
 
     def prompt(target: str, user: str) -> str:
@@ -111,7 +117,8 @@ def _published(site: Path, order: Order, now: dt.datetime, report: Report, *, ye
         report.data(_as_data(publication, order, report))
     else:
         _say(publication, order, report)
-    return int(any(map(is_error, publication.problems)) or not (publication.published or order.dry_run))
+    is_done = publication.published or publication.idle or order.dry_run
+    return int(any(map(is_error, publication.problems)) or not is_done)
 
 
 def _say(publication: Publication, order: Order, report: Report) -> None:
@@ -120,6 +127,8 @@ def _say(publication: Publication, order: Order, report: Report) -> None:
     if outcome:
         report.problems(outcome.problems)
     report.problems(publication.problems)
+    if publication.idle:
+        report.say("R107")
     if not publication.target or not (order.dry_run or publication.sent):
         return
     counts = {"sent": f"{len(made.sends):,}", "size": size_of(made.size), "removed": f"{len(made.removals):,}"}

@@ -82,6 +82,8 @@ def publish(site: Path, order: Order, now: dt.datetime, means: Means = _MEANS) -
         )
         if fault:
             return replace(publication, problems=(*problems, fault))
+        if order.unattended and _is_settled(run):
+            return replace(publication, idle=True)
         access = Access(site, run.memory.folder, password(run.target, means.prompt), means.say)
         with closing(kind_of(run.target.kind).open(run.target, access)) as host:
             return _looked_up(run, host, publication) if order.dry_run else _done(run, host, publication)
@@ -127,6 +129,14 @@ def _present(run: _Run) -> tuple[_Run, Problem | None]:
             return run, problem or error("N007")
         run.stock.lay_in(output, found.files)
     return replace(run, ours=found.files), None
+
+
+def _is_settled(run: _Run) -> bool:
+    """Whether readers were seen to get this very site from here, or somebody went back from it."""
+    ours, releases, memory = generation(run.files), run.stock.releases(run.target.name), run.memory
+    if memory.record.token or memory.expected():
+        return False
+    return bool(memory.undone(ours)) or bool(releases and releases[0].generation == ours)
 
 
 def _former(run: _Run) -> tuple[_Run, Problem | None]:

@@ -24,6 +24,7 @@ class Order:
     back: bool = False  # a former site instead of the present one
     release: int = 0  # which: its number; 0 for the one before that which readers find
     dry_run: bool = False  # only the plan
+    unattended: bool = False  # nobody looks on: the host is reached only where there is something new to publish
 
 
 def nobody(_target: str, _user: str) -> str:
@@ -65,6 +66,7 @@ class Publication:
     problems: tuple[Problem, ...] = ()
     outcome: Outcome | None = None  # of the build before it
     release: Release | None = None  # the former site that was asked for
+    idle: bool = False  # nothing has changed since it was published last, and nobody was there to ask for more
     sent: bool = False  # all of the plan is done
     published: bool = False  # and readers were seen to get it
     looked: int = 0  # pages that were fetched
