@@ -158,7 +158,7 @@ def _options() -> argparse.Namespace:
 
 def _site(folder: Path, items: int, texts: Path) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    our_site(folder, items)
+    our_site(folder, items, search=True)
     for number, path in enumerate(sorted(texts.glob("*.txt")) if texts.is_dir() else ()):
         headline, _, body = path.read_text("utf-8").partition("\n\n")
         title = headline.strip().rpartition("-")[2].strip().replace('"', "") or headline.strip().replace('"', "")
