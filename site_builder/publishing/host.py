@@ -52,7 +52,8 @@ class Host(Protocol):
     def list(self) -> Mapping[str, Seen]:
         """All that stands below the place, names with a dot too, but LOCK, PARTS and what lies in it.
 
-        Links are not followed: they are told as NO_FILE. Folders are not told, only what is in them.
+        Links are not followed: they are told as NO_FILE. Folders are not told, only what is in them. A host that
+        changes at one instant tells of what stood there when it was claimed, or opened.
         """
         ...
 

@@ -27,6 +27,8 @@ Start = Callable[[Path, Path], AbstractContextManager[Running]]
 class Served:
     """A folder that a server shows: what tests know of it beside the protocol."""
 
+    locks = True
+
     def __init__(self, table: str, url: str, root: Path) -> None:
         self.table, self.url, self.root = table, url, root
 
@@ -55,6 +57,8 @@ class Served:
 
 class Held:
     """A bucket."""
+
+    locks = True
 
     def __init__(self, table: str, url: str, client: Any, below: str) -> None:  # noqa: ANN401 — boto3 has no types
         self.table, self.url, self._client, self._below = table, url, client, below

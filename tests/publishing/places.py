@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -24,6 +25,7 @@ class Place(Protocol):
 
     table: str  # its keys in `[publish.main]`
     url: str  # where readers find it
+    locks: bool  # whether two publishers keep each other out; else the later one is refused at its end
 
     def tree(self) -> dict[str, bytes]:
         """All files that stand there now, by the host itself and not by our protocol."""
@@ -51,6 +53,8 @@ class Quiet(SimpleHTTPRequestHandler):
 
 class Disk:
     """A place whose files lie in a folder of this machine, whatever leads there."""
+
+    locks = True
 
     def __init__(self, table: str, url: str, root: Path) -> None:
         self.table, self.url, self.root = table, url, root
@@ -83,8 +87,63 @@ def folder(base: Path) -> Iterator[Place]:
         yield Disk(f'kind = "folder"\npath = "{root}"\n', f"{url}/", root)
 
 
-PLACES: dict[str, Callable[[Path], AbstractContextManager[Place]]] = {"folder": folder, **NETWORK}
-GROUPED = frozenset(NETWORK)  # of these, those that need a program: they belong to the group "servers"
+class Branch(Disk):
+    """A bare repository whose branch is deployed at each push, as Pages hosts do: laid out beside, then switched to."""
+
+    locks = False
+
+    def __init__(self, url: str, base: Path) -> None:
+        self.bare = base / "pages.git"
+        super().__init__(f'kind = "git"\nrepository = "{self.bare}"\n', url, base / "live")
+        _git("init", "-q", "--bare", str(self.bare))
+        hook = self.bare / "hooks/post-receive"
+        hook.write_text(f"""#!/bin/sh
+unset GIT_DIR GIT_QUARANTINE_PATH
+new={base}/deployed-$$
+mkdir $new && git --git-dir {self.bare} archive gh-pages | tar -x -C $new
+ln -sfn $new {base}/next && mv -fT {base}/next {base}/live
+""")
+        hook.chmod(0o755)
+
+    def tree(self) -> dict[str, bytes]:
+        """What is deployed, but the order to GitHub."""
+        found = super().tree() if self.root.exists() else {}
+        return {path: data for path, data in found.items() if path != ".nojekyll"}
+
+    def plant(self, path: str, data: bytes) -> None:
+        """A commit of somebody else's."""
+        self._pushed(lambda clone: Disk("", "", clone).plant(path, data))
+
+    def strip(self, path: str) -> None:
+        """A commit of somebody else's."""
+        self._pushed(lambda clone: (clone / path).unlink())
+
+    def _pushed(self, change: Callable[[Path], object]) -> None:
+        clone = self.bare.parent / "clone"
+        _git("clone", "-q", str(self.bare), str(clone))
+        if self.root.exists():
+            _git("-C", str(clone), "switch", "-q", "gh-pages")
+        change(clone)
+        _git("-C", str(clone), "add", "-A")
+        _git("-C", str(clone), "-c", "user.name=x", "-c", "user.email=x@y", "commit", "-qm", "x")
+        _git("-C", str(clone), "push", "-q", "origin", "HEAD:gh-pages")
+        shutil.rmtree(clone)
+
+
+def _git(*arguments: str) -> None:
+    subprocess.run(["git", *arguments], check=True, capture_output=True)
+
+
+@contextmanager
+def branch(base: Path) -> Iterator[Place]:
+    """A branch of a bare repository."""
+    with serving(partial(Quiet, directory=str(base / "live"))) as url:
+        yield Branch(f"{url}/", base)
+
+
+OWN = {"git": branch}
+PLACES: dict[str, Callable[[Path], AbstractContextManager[Place]]] = {"folder": folder, **OWN, **NETWORK}
+GROUPED = frozenset({**OWN, **NETWORK})  # of these, those that need a program: they belong to the group "servers"
 
 
 def target_of(place: Place) -> Target:
