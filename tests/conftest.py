@@ -23,6 +23,7 @@ GROUPS = {
     "browser": ("chromium", "chromedriver", "axe-core-python"),
     "hosts": ("nginx", "apache2"),
     "servers": ("nginx", "sshd", "vsftpd", "pure-ftpd", "asyncssh", "boto3", "moto"),
+    "shell": ("git", "sshd", "rsync"),
     "systemd": ("systemd-analyze",),
     "strace": ("strace",),
     "wheel": ("pip",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Literal, Protocol, runtime_checkable
 
 from site_builder.problems import Problem
 from site_builder.reading.tables import Key, Row
@@ -118,6 +118,13 @@ class Host(Protocol):
     def close(self) -> None:
         """Let go of connections and processes; raises nothing, and waits 5 s at most."""
         ...
+
+
+@runtime_checkable
+class Bundling(Protocol):
+    """A host for which what was put is there only after the next barrier: until then it does not count as sent."""
+
+    bundles: Literal[True]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from site_builder.outcome import Tell
 from site_builder.publishing.claim import Claim
-from site_builder.publishing.host import Host
+from site_builder.publishing.host import Bundling, Host
 from site_builder.publishing.journal import Journal
 from site_builder.publishing.looking import at_once
 from site_builder.publishing.plan import Plan, Send
@@ -50,9 +50,13 @@ def carry_out(plan: Plan, errand: Errand) -> None:
     """Send all, each stage once the one before it is there, then remove; HostFailed at the first fault."""
     host = errand.host
     meter = Meter(plan.size, errand.tell)
-    for _, sends in groupby(plan.sends, key=lambda one: one.stage):
+    for _, stage in groupby(plan.sends, key=lambda one: one.stage):
+        sends = tuple(stage)
         at_once(host.connections, lambda one: _send(one, errand, meter), sends)
         host.barrier()
+        if isinstance(host, Bundling):
+            for one in sends:
+                errand.journal.sent(one.path, (one.size, one.digest))
     at_once(host.connections, lambda path: _remove(path, errand), plan.removals)
     host.barrier()
 
@@ -62,7 +66,8 @@ def _send(one: Send, errand: Errand, meter: Meter) -> None:
     with errand.stock.open(one.path, one.digest).open("rb") as body:
         errand.journal.begin(one.path)
         errand.host.put(one.path, body, one.size, meter)
-    errand.journal.sent(one.path, (one.size, one.digest))
+    if not isinstance(errand.host, Bundling):
+        errand.journal.sent(one.path, (one.size, one.digest))
 
 
 def _remove(path: str, errand: Errand) -> None:

@@ -14,13 +14,20 @@ __all__ = ["unbuilt"]
 
 
 def _place(name: str) -> object:
-    return pytest.param(name, marks=[pytest.mark.group_servers] if name in GROUPED else [])
+    return pytest.param(name, marks=[getattr(pytest.mark, f"group_{GROUPED[name]}")] if name in GROUPED else [])
 
 
 @pytest.fixture(params=[_place(name) for name in PLACES])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """A place to publish to, empty."""
     with PLACES[request.param](tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def near(tmp_path: Path) -> Iterator[Place]:
+    """The place that is quickest, for what does not depend on the way there."""
+    with PLACES["folder"](tmp_path) as found:
         yield found
 
 

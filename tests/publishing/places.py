@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from publishing.network import NETWORK
+from servers import free_port, running
 from stories import serving
 
 from site_builder.publishing.host import Access, Host, Target
@@ -141,9 +142,31 @@ def branch(base: Path) -> Iterator[Place]:
         yield Branch(f"{url}/", base)
 
 
-OWN = {"git": branch}
+@contextmanager
+def shell(base: Path) -> Iterator[Place]:
+    """A server with a shell, by ssh and rsync, with keys of its own."""
+    root, home = base / "www", base / "ssh"
+    root.mkdir()
+    home.mkdir()
+    for name in ("host", "user"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", home / name], check=True)
+    Path("/run/sshd").mkdir(exist_ok=True)
+    port = free_port()
+    (home / "sshd_config").write_text(
+        f"ListenAddress 127.0.0.1:{port}\nHostKey {home}/host\nAuthorizedKeysFile {home}/user.pub\n"
+        f"StrictModes no\nUsePAM no\nPasswordAuthentication no\nPidFile none\nMaxStartups 100\n"
+    )
+    table = f'kind = "rsync"\nhost = "127.0.0.1"\nport = "{port}"\npath = "{root}"\nkey = "{home}/user"\n'
+    with (
+        running(["/usr/sbin/sshd", "-D", "-e", "-f", home / "sshd_config"], port),
+        serving(partial(Quiet, directory=str(root))) as url,
+    ):
+        yield Disk(table, f"{url}/", root)
+
+
+OWN = {"git": branch, "rsync": shell}
 PLACES: dict[str, Callable[[Path], AbstractContextManager[Place]]] = {"folder": folder, **OWN, **NETWORK}
-GROUPED = frozenset({**OWN, **NETWORK})  # of these, those that need a program: they belong to the group "servers"
+GROUPED = {**dict.fromkeys(OWN, "shell"), **dict.fromkeys(NETWORK, "servers")}  # those that need a program → group
 
 
 def target_of(place: Place) -> Target:

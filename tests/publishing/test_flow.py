@@ -66,24 +66,24 @@ def test_a_site_comes_to_its_place_and_is_seen_there(site: Path, place: Place) -
     assert before == place.tree()
 
 
-def test_a_dry_run_touches_nothing(site: Path, place: Place) -> None:
+def test_a_dry_run_touches_nothing(site: Path, near: Place) -> None:
     """It names every file, and the host is as it was."""
-    started(site, place)
-    before = place.tree()
+    started(site, near)
+    before = near.tree()
     said = brought(site, dry_run=True)
     assert tree(site / "output").keys() == {one.path for one in said.plan.sends}
-    assert (before, False) == (place.tree(), said.sent)
+    assert (before, False) == (near.tree(), said.sent)
 
 
-def test_an_edit_sends_its_pages_alone(site: Path, place: Place) -> None:
+def test_an_edit_sends_its_pages_alone(site: Path, near: Place) -> None:
     """An edited paragraph is one page for readers; its old style sheets and other pages are not sent again."""
-    started(site, place)
+    started(site, near)
     brought(site)
     tell(site, f"-- content/news/b.md --\n{item('ข', '2565-01-02', body=LATER)}")
     done = brought(site)
     assert "news/2565/01/b/index.html" in [one.path for one in done.plan.sends]
     assert not [one.path for one in done.plan.sends if one.path.endswith(".html") and "/b/" not in one.path]
-    assert tree(site / "output").items() <= shown(place).items()
+    assert tree(site / "output").items() <= shown(near).items()
 
 
 def test_a_page_that_goes_is_asked_about(site: Path, place: Place) -> None:
@@ -100,27 +100,27 @@ def test_a_page_that_goes_is_asked_about(site: Path, place: Place) -> None:
     assert "news/2565/01/b/index.html" not in shown(place)
 
 
-def test_a_page_that_moves_by_an_alias_is_not_asked_about(site: Path, place: Place) -> None:
+def test_a_page_that_moves_by_an_alias_is_not_asked_about(site: Path, near: Place) -> None:
     """Its former address leads on."""
-    started(site, place)
+    started(site, near)
     brought(site)
     tell(site, f"-- content/news/b.md --\n{item('ข', '2565-01-02', 'slug: new', 'aliases: [/news/2565/01/b/]')}")
     done = brought(site)
     assert ((), True) == (done.questions, done.published)
 
 
-def test_an_item_with_errors_is_asked_about(site: Path, place: Place) -> None:
+def test_an_item_with_errors_is_asked_about(site: Path, near: Place) -> None:
     """The other news can go, once somebody says so."""
-    started(site, place)
+    started(site, near)
     tell(site, f"-- content/news/d.md --\n{item('ง', '2568-02-29')}")
     refused = brought(site)
     assert (["N010"], False) == ([one.code for one in refused.questions], refused.sent)
     assert brought(site, yes=True).published
 
 
-def test_a_site_that_shrinks_is_asked_about(site: Path, place: Place) -> None:
+def test_a_site_that_shrinks_is_asked_about(site: Path, near: Place) -> None:
     """By more than a twentieth of its pages."""
-    started(site, place)
+    started(site, near)
     brought(site)
     tell(site, "-- content/news/a.md --\n(gone)\n-- content/news/b.md --\n(gone)\n-- content/news/c.md --\n(gone)")
     assert ["N011", "N012"] == [one.code for one in brought(site).questions]
@@ -169,43 +169,43 @@ def test_a_lost_list_deletes_nothing_of_strangers(site: Path, place: Place) -> N
     assert published.HEAD in place.tree()
 
 
-def test_an_old_style_sheet_stays_for_a_week(site: Path, place: Place) -> None:
+def test_an_old_style_sheet_stays_for_a_week(site: Path, near: Place) -> None:
     """A reader who holds an old page finds its style sheet for seven days, and it goes after them."""
-    started(site, place)
+    started(site, near)
     brought(site)
-    (former,) = [path for path in shown(place) if path.startswith("assets/css/site.")]
+    (former,) = [path for path in shown(near) if path.startswith("assets/css/site.")]
     tell(site, "-- themes/default/static/css/site.css --\nbody { color: #000 }\n")
     for days, stands in ((0, True), (6, True), (8, False)):
         assert brought(site, now=NOW + dt.timedelta(days=days)).published
-        assert stands == (former in shown(place))
+        assert stands == (former in shown(near))
 
 
-def test_one_can_go_back(site: Path, place: Place) -> None:
+def test_one_can_go_back(site: Path, near: Place) -> None:
     """To the site before, and to any of the last five, byte for byte; what was left so comes again only by a yes."""
-    started(site, place)
+    started(site, near)
     sites = []
     for number in range(1, 8):
         tell(site, f"-- content/news/b.md --\n{item('ข', '2565-01-02', body=f'ครั้งที่ {number}')}")
         assert brought(site).published
         sites.append(tree(site / "output"))
     assert brought(site, back=True).published
-    assert sites[5].items() <= shown(place).items()
+    assert sites[5].items() <= shown(near).items()
     assert ["N015"] == [one.code for one in brought(site).questions]
     assert ["N008"] == codes(brought(site, back=True, release=1))
     for number in (2, 5, 3):
         assert brought(site, back=True, release=number).published
-        assert sites[number - 1].items() <= shown(place).items()
+        assert sites[number - 1].items() <= shown(near).items()
     assert brought(site, yes=True).published
-    assert sites[6].items() <= shown(place).items()
+    assert sites[6].items() <= shown(near).items()
 
 
-def test_no_page_is_said_to_be_published_that_readers_do_not_get(site: Path, place: Place) -> None:
+def test_no_page_is_said_to_be_published_that_readers_do_not_get(site: Path, near: Place) -> None:
     """A page that the server changes after it was sent is named; the next run looks again, and sends nothing."""
-    started(site, place)
+    started(site, near)
     brought(site)
     tell(site, f"-- content/news/b.md --\n{item('ข', '2565-01-02', body='แก้แล้ว')}")
     settings = (site / "content/site.toml").read_text("utf-8")
-    tell(site, f"-- content/site.toml --\n{settings.replace(place.url, 'http://127.0.0.1:9/')}")
+    tell(site, f"-- content/site.toml --\n{settings.replace(near.url, 'http://127.0.0.1:9/')}")
     silent = brought(site)
     assert (["N045"], True, False) == (codes(silent), silent.sent, silent.published)
     tell(site, f"-- content/site.toml --\n{settings}")
@@ -214,19 +214,19 @@ def test_no_page_is_said_to_be_published_that_readers_do_not_get(site: Path, pla
     assert again.looked > 1
 
 
-def test_a_site_that_cannot_be_built_is_not_published(site: Path, place: Place) -> None:
+def test_a_site_that_cannot_be_built_is_not_published(site: Path, near: Place) -> None:
     """Readers keep what they have."""
-    started(site, place)
+    started(site, near)
     brought(site)
-    before = place.tree()
+    before = near.tree()
     tell(site, "-- themes/default/templates/item.html --\n{{ page.nothing.at_all }}")
     failed = brought(site)
-    assert (["N007"], False, before) == (codes(failed), failed.sent, place.tree())
+    assert (["N007"], False, before) == (codes(failed), failed.sent, near.tree())
 
 
-def test_what_somebody_edited_in_the_output_never_goes(site: Path, place: Place) -> None:
+def test_what_somebody_edited_in_the_output_never_goes(site: Path, near: Place) -> None:
     """Only what the build made."""
-    started(site, place)
+    started(site, near)
     brought(site)
     page = site / "output/news/2565/01/b/index.html"
     page.unlink()
@@ -241,4 +241,4 @@ def test_what_somebody_edited_in_the_output_never_goes(site: Path, place: Place)
     )
     page.unlink()
     assert brought(site).published
-    assert b"edited by hand" not in shown(place).values()
+    assert b"edited by hand" not in shown(near).values()

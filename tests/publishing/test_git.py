@@ -24,6 +24,7 @@ def test_a_run_is_one_commit_on_top_of_what_is_there(site: Path, tmp_path: Path)
     place = Branch("http://127.0.0.1:9/", tmp_path)
     place.plant("CNAME", b"news.example.go.th")
     _git(tmp_path, "init", "-q", "site")
+    (site / ".gitignore").write_text(".cache/")
     (site / "draft.txt").write_text("work of an editor")
     before = _git(site, "status", "--porcelain")
     with closing(opened(place, site)) as host:

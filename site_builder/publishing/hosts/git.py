@@ -16,7 +16,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, Literal
 
 from site_builder.problems import error
 from site_builder.publishing.host import NO_FILE, Access, Count, HostFailed, Kind, Seen, Target
@@ -69,6 +69,7 @@ class Git:
     """A branch, with a commit on its way."""
 
     connections = 1
+    bundles: Literal[True] = True
     lists_quickly = True
 
     def __init__(self, repository: Repository) -> None:
