@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 LOCAL = "127.0.0.1"
 
@@ -25,20 +27,28 @@ def free_port(host: str = LOCAL) -> int:
 @contextmanager
 def running(command: Sequence[str | Path], port: int, *, env: Mapping[str, str] | None = None) -> Iterator[int]:
     """A server in the foreground, from its first answer until the block ends; gives its process."""
-    with subprocess.Popen(
-        [*map(str, command)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env
-    ) as server:
+    with (
+        TemporaryFile() as said,  # a pipe that nobody reads would stop a server that says much
+        subprocess.Popen(
+            [*map(str, command)], stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, env=env
+        ) as server,
+    ):
         for _ in range(600):
             with socket.socket() as probe:
                 if probe.connect_ex((LOCAL, port)) == 0:
                     break
-            assert server.poll() is None, server.stdout.read().decode() if server.stdout else ""
+            assert server.poll() is None, _whole(said)
             time.sleep(0.05)
         try:
             yield server.pid
         finally:
             kill(server.pid)
             server.wait(10)
+
+
+def _whole(said: IO[bytes]) -> str:
+    said.seek(0)
+    return said.read().decode()
 
 
 def kill(server: int) -> None:

@@ -7,7 +7,8 @@ import http.client
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from urllib.error import HTTPError, URLError
@@ -27,6 +28,9 @@ _AGENT = "Mozilla/5.0 (compatible; site-builder)"
 _TURNS = 3  # redirects that are followed
 _SHOWN = 20  # pages that are named
 _OK, _GONE = 200, (404, 410)
+
+
+Connections = dict[tuple[int, str], http.client.HTTPConnection]  # (thread, origin) →
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +87,27 @@ def _tell_on(tell: Tell, before: int, total: int, count: int) -> None:
 
 def _silent(url: str, wanted: Mapping[str, Entry | None], former: Mapping[str, Entry]) -> Problem | None:
     """Whether the first page is not even answered: then no other need be asked for."""
-    answer = _ask(threading.local(), address(url, "index.html"))
+    with _kept() as connections:
+        answer = _ask(connections, address(url, "index.html"))
     return None if answer.status else _verdict(url, "index.html", answer, wanted.get("index.html"), former.get(""))
 
 
 def _visit(url: str, paths: Iterable[str], tell: Callable[[int], object]) -> dict[str, Answer]:
     paths = list(paths)
-    connections = threading.local()
-    return dict(
-        zip(paths, at_once(AT_ONCE, lambda path: _ask(connections, address(url, path)), paths, tell), strict=True)
-    )
+    with _kept() as connections:
+        answers = at_once(AT_ONCE, lambda path: _ask(connections, address(url, path)), paths, tell)
+    return dict(zip(paths, answers, strict=True))
+
+
+@contextmanager
+def _kept() -> Iterator[Connections]:
+    """Connections for the block, each of one thread to one server."""
+    connections: Connections = {}
+    try:
+        yield connections
+    finally:
+        for connection in connections.values():
+            connection.close()
 
 
 def _verdict(url: str, path: str, answer: Answer, entry: Entry | None, former: Entry | None) -> Problem | None:
@@ -112,7 +127,7 @@ def _verdict(url: str, path: str, answer: Answer, entry: Entry | None, former: E
     return wrong("N048") if is_former else wrong("N044", sent=f"{entry[0]:,}", got=f"{answer.size:,}")
 
 
-def _ask(connections: threading.local, url: str) -> Answer:
+def _ask(connections: Connections, url: str) -> Answer:
     """One address, as a reader's browser asks for it; raises nothing."""
     try:
         if getproxies().keys() & {urlsplit(url).scheme, "all"}:
@@ -127,24 +142,23 @@ def _ask(connections: threading.local, url: str) -> Answer:
     return Answer(310)
 
 
-def _get(connections: threading.local, url: str) -> tuple[int, bytes, str]:
+def _get(connections: Connections, url: str) -> tuple[int, bytes, str]:
     """By this thread's connection to that server, or a new one where it has been closed since."""
     parts = urlsplit(url)
-    kept: dict[str, http.client.HTTPConnection] = connections.__dict__
-    key = f"{parts.scheme}://{parts.netloc}"
+    key = threading.get_ident(), f"{parts.scheme}://{parts.netloc}"
     path = parts.path + (f"?{parts.query}" if parts.query else "")
-    for is_last in (key not in kept, True):
-        connection = kept.get(key) or kept.setdefault(key, _connection(parts.scheme, parts.netloc))
+    for is_last in (key not in connections, True):
+        connection = connections.get(key) or connections.setdefault(key, _connection(parts.scheme, parts.netloc))
         try:
             connection.request("GET", path or "/", headers={"User-Agent": _AGENT, "Accept-Encoding": "identity"})
             answer = connection.getresponse()
             return answer.status, answer.read(), answer.getheader("Location") or ""
         except (http.client.RemoteDisconnected, ConnectionError):
-            kept.pop(key).close()
+            connections.pop(key).close()
             if is_last:
                 raise
         except BaseException:
-            kept.pop(key).close()
+            connections.pop(key).close()
             raise
     raise AssertionError(url)
 

@@ -17,6 +17,7 @@ class Loop:
         self._patience = patience
         self._heard = 0.0
         self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(lambda _loop, _context: None)  # what matters is raised where it is waited for
         self._thread = threading.Thread(target=self._loop.run_forever, name="publishing", daemon=True)
         self._thread.start()
 

@@ -127,11 +127,18 @@ async def _key(login: Login) -> SSHKey:
         raise HostFailed(error("N086", file=file)) from reason
 
 
+def is_silence(fault: Exception) -> bool:
+    """Whether nothing at all has come for too long: by our own count, or by that of SSH's signs of life."""
+    return isinstance(fault, TimeoutError) or "keepalive" in str(getattr(fault, "reason", ""))
+
+
 def said(fault: Exception, login: Login, path: str) -> Problem:
     """What the server or the connection says, in words; OpenSSH calls a full disk a mere failure."""
     import asyncssh  # noqa: PLC0415
 
     place = f"{login.host}: {path or '/'}"
+    if is_silence(fault):
+        return unreached(TimeoutError(), login.host, login.port, login.patience)
     match fault:
         case asyncssh.SFTPNoSpaceOnFilesystem() | asyncssh.SFTPQuotaExceeded():
             return error("N032", place=place)

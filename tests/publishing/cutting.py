@@ -105,6 +105,8 @@ def _carry(client: socket.socket, port: int, cut: Cut, over: threading.Event) ->
             except OSError:
                 _end(client, "reset")
                 return
+            for end in (client, server):
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with server:
                 _both(client, server, cut, over)
         if cut.is_cut:

@@ -100,13 +100,22 @@ def get(url: str) -> bytes | None:
 
 
 @contextmanager
-def shown(folder: Path, root: Path) -> Iterator[str]:
-    """The address at which nginx shows a folder."""
+def shown(folder: Path, place: str) -> Iterator[str]:
+    """The address at which nginx shows a place."""
     port = free_port()
     (folder / "nginx").mkdir()
-    place = f"root {root}; location ~ /\\.site-builder {{ return 404; }}"
     with running(nginx(folder / "nginx", port, place), port):
         yield f"http://{LOCAL}:{port}/"
+
+
+def of_folder(root: Path) -> str:
+    """For nginx: a folder, without our own lists."""
+    return f"root {root}; location ~ /\\.site-builder {{ return 404; }}"
+
+
+def of_bucket(server: Running) -> str:
+    """For nginx: a bucket as its provider shows it, with an index for each folder."""
+    return f"rewrite ^(.*)/$ $1/index.html; location / {{ proxy_pass http://{LOCAL}:{server.port}/{BUCKET}/; }}"
 
 
 class Servers:
@@ -140,8 +149,8 @@ class Servers:
         if name not in self._started:
             base = Path(self._stack.enter_context(TemporaryDirectory()))
             server = self._stack.enter_context(start(base))
-            url = f"http://{LOCAL}:{server.port}/{BUCKET}/" if name == "moto" else ""
-            self._started[name] = server, url or self._stack.enter_context(shown(base, server.root))
+            place = of_bucket(server) if name == "moto" else of_folder(server.root)
+            self._started[name] = server, self._stack.enter_context(shown(base, place))
         return self._started[name]
 
     def number(self) -> str:

@@ -91,7 +91,7 @@ def test_a_container_has_no_rights_and_no_secret_in_its_layers() -> None:
 
 
 def test_windows_gets_a_task_that_its_scheduler_takes() -> None:
-    """UTF-16 with its mark, the schema's elements in its order, Thai time, quarter hours, and what was missed made up."""
+    """UTF-16 with its mark, the schema's elements in order, Thai time, quarter hours, what was missed is made up."""
     data = timetable("windows", TASK)["schedule/site-builder.xml"]
     assert isinstance(data, bytes)
     assert data.startswith(b"\xff\xfe")

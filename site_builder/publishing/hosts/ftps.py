@@ -50,6 +50,7 @@ class Ftps:
         self._folders = set[str]()  # of the site, seen to be folders and no links
         self._known = threading.Lock()
         self._may_allow = True
+        self._silent: Problem | None = None  # a host that was silent for too long is not waited for again
         ways = Ways(self.connections + 1, login.patience)
         self._pool = Pool(ways, self._open, lambda session: session.close(), lambda session: session.lives())
         self._root = self._entered(folder)
@@ -171,11 +172,15 @@ class Ftps:
     @contextmanager
     def _session(self, path: str = "") -> Iterator[Session]:
         """A connection of the pool; what fails in it, in words."""
+        if self._silent:
+            raise HostFailed(self._silent)
         try:
             with self._pool.one() as session:
                 yield session
         except (OSError, EOFError, ftplib.Error, Crowded) as fault:
-            raise HostFailed(self._problem(fault, path)) from fault
+            problem = self._problem(fault, path)
+            self._silent = problem if isinstance(fault, TimeoutError) else None
+            raise HostFailed(problem) from fault
 
     def _problem(self, fault: Exception, path: str) -> Problem:
         login, place = self._login, f"{self._login.host}: {path or '/'}"

@@ -66,6 +66,7 @@ class Bucket:
     def __init__(self, client: Client, bucket: str, prefix: str, where: tuple[str, str, float]) -> None:
         self._client, self._bucket, self._prefix = client, bucket, prefix
         self._host, self._user, self._patience = where
+        self._silent: Problem | None = None  # a host that was silent for too long is not waited for again
         try:
             with self._failing():
                 client.list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1)
@@ -203,13 +204,18 @@ class Bucket:
         """What the bucket or the network says, in words."""
         from botocore.exceptions import BotoCoreError, HTTPClientError  # noqa: PLC0415
 
+        if self._silent:
+            raise HostFailed(self._silent)
         try:
             yield
         except self._refusal as fault:
             raise HostFailed(self._refused(_code(fault), str(fault), path)) from fault
         except (BotoCoreError, HTTPClientError, OSError) as fault:
             port = urlsplit(f"//{self._host}").port or 443
-            raise HostFailed(unreached(innermost(fault), self._host, port, self._patience)) from fault
+            reason = innermost(fault)
+            problem = unreached(reason, self._host, port, self._patience)
+            self._silent = problem if isinstance(reason, TimeoutError) else None
+            raise HostFailed(problem) from fault
 
     def _refused(self, code: str, answer: str, path: str) -> Problem:
         if code == "NoSuchBucket":

@@ -13,12 +13,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from site_builder import names
-from site_builder.problems import error
+from site_builder.problems import Problem, error
 from site_builder.publishing import host as contract
 from site_builder.publishing.host import LOCK, NO_FILE, PARTS, Access, Count, HostFailed, Kind, Seen, Target
 from site_builder.publishing.loop import Loop
 from site_builder.publishing.reasons import host_problems, lacking
-from site_builder.publishing.ssh import Login, connected, said
+from site_builder.publishing.ssh import Login, connected, is_silence, said
 from site_builder.reading.tables import Key
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Sftp:
         self._client: SFTPClient | None = None
         self._reaching = asyncio.Lock()
         self._making = asyncio.Lock()
+        self._silent: Problem | None = None  # a server that was silent for too long is not waited for again
         self._root = ""
         try:
             self._root = self._run(self._entered(folder))
@@ -112,10 +113,15 @@ class Sftp:
         """Work in the loop; what fails in it, in words."""
         from asyncssh import Error  # noqa: PLC0415
 
+        if self._silent:
+            work.close()
+            raise HostFailed(self._silent)
         try:
             return self._loop.run(work)
         except (OSError, Error) as fault:
-            raise HostFailed(said(fault, self._login, path)) from fault
+            problem = said(fault, self._login, path)
+            self._silent = problem if is_silence(fault) else None
+            raise HostFailed(problem) from fault
 
     async def _sftp(self) -> SFTPClient:
         """The client; connected anew where the connection has ended since it was used last."""
