@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from servers import RIGHTS
 
 from site_builder import pressing
 from site_builder.storing import disk
@@ -89,12 +90,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """In CI a test that was skipped is one that was lost, but for those of texts that are no part of the repository."""
+    """In CI a skipped test is a lost one, but for those of texts that are no part of the repository, and of rights."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["left_out"] = session.config.stash.get(_LEFT_OUT, [])
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if session.config.getoption("--no-skips") and reporter else []
-    if any(BESIDE not in str(report.longrepr) for report in skipped):
+    if any(not {reason for reason in (BESIDE, RIGHTS) if reason in str(report.longrepr)} for report in skipped):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

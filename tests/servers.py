@@ -15,6 +15,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 LOCAL = "127.0.0.1"
+RIGHTS = "rights that are lacking here"  # why a test is skipped that no package could help
 
 
 def free_port(host: str = LOCAL) -> int:
@@ -25,7 +26,9 @@ def free_port(host: str = LOCAL) -> int:
 
 
 @contextmanager
-def running(command: Sequence[str | Path], port: int, *, env: Mapping[str, str] | None = None) -> Iterator[int]:
+def running(
+    command: Sequence[str | Path], port: int, *, host: str = LOCAL, env: Mapping[str, str] | None = None
+) -> Iterator[int]:
     """A server in the foreground, from its first answer until the block ends; gives its process."""
     with (
         TemporaryFile() as said,  # a pipe that nobody reads would stop a server that says much
@@ -35,7 +38,7 @@ def running(command: Sequence[str | Path], port: int, *, env: Mapping[str, str] 
     ):
         for _ in range(600):
             with socket.socket() as probe:
-                if probe.connect_ex((LOCAL, port)) == 0:
+                if probe.connect_ex((host, port)) == 0:
                     break
             assert server.poll() is None, _whole(said)
             time.sleep(0.05)

@@ -21,6 +21,17 @@ SHOWN = "public_html"  # the folder of the site below what an account sees: no a
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """Where a server runs: on this machine, or in a network namespace by `ip netns exec`."""
+
+    host: str = LOCAL
+    within: tuple[str, ...] = ()
+
+
+_HERE = Site()
+
+
+@dataclass(frozen=True, slots=True)
 class Running:
     """A server that runs: where it listens, who may log in, and the folder that it shows."""
 
@@ -33,7 +44,9 @@ class Running:
 
 
 @contextmanager
-def vsftpd(folder: Path, certificate: Path, *lines: str, port: int = 0, tls: bool = True) -> Iterator[Running]:
+def vsftpd(
+    folder: Path, certificate: Path, *lines: str, port: int = 0, tls: bool = True, at: Site = _HERE
+) -> Iterator[Running]:
     """The vsftpd of Debian, by default with TLS, where data connections must continue the control connection's session.
 
     It asks nobody's password but that of a file of its own, so that the machine gets no further user.
@@ -46,7 +59,7 @@ def vsftpd(folder: Path, certificate: Path, *lines: str, port: int = 0, tls: boo
         f"rsa_cert_file={certificate}\nrsa_private_key_file={certificate}\n"
     )
     (folder / "vsftpd.conf").write_text(
-        f"listen=YES\nlisten_address={LOCAL}\nlisten_port={port}\nbackground=NO\nrun_as_launching_user=NO\n"
+        f"listen=YES\nlisten_address={at.host}\nlisten_port={port}\nbackground=NO\nrun_as_launching_user=NO\n"
         f"anonymous_enable=YES\nlocal_enable=NO\nwrite_enable=YES\nanon_upload_enable=YES\n"
         f"anon_mkdir_write_enable=YES\nanon_other_write_enable=YES\nanon_world_readable_only=NO\nanon_umask=022\n"
         f"ftp_username=ftp\nanon_root={root.parent}\nallow_writeable_chroot=YES\nno_anon_password=NO\n"
@@ -57,7 +70,7 @@ def vsftpd(folder: Path, certificate: Path, *lines: str, port: int = 0, tls: boo
         + "".join(f"{line}\n" for line in lines),
         "utf-8",
     )
-    with running(["vsftpd", folder / "vsftpd.conf"], port) as pid:
+    with running([*at.within, "vsftpd", folder / "vsftpd.conf"], port, host=at.host) as pid:
         yield Running(port, "anonymous", PASSWORD, root, pid, ports)
 
 
@@ -81,7 +94,7 @@ def pure_ftpd(folder: Path, certificate: Path, *flags: str, port: int = 0) -> It
 
 
 @contextmanager
-def sshd(folder: Path, *lines: str, port: int = 0, key: str = "host") -> Iterator[Running]:
+def sshd(folder: Path, *lines: str, port: int = 0, key: str = "host", at: Site = _HERE) -> Iterator[Running]:
     """OpenSSH with a host key and a user's key of its own in `folder`; sftp alone, in the folder that it shows.
 
     The password of what is returned is the path of the user's key.
@@ -94,13 +107,14 @@ def sshd(folder: Path, *lines: str, port: int = 0, key: str = "host") -> Iterato
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)  # where sshd parts from its rights
     (folder / "sshd_config").write_text(
-        f"ListenAddress {LOCAL}:{port}\nHostKey {folder / key}\nAuthorizedKeysFile {folder}/user.pub\n"
+        f"ListenAddress {at.host}:{port}\nHostKey {folder / key}\nAuthorizedKeysFile {folder}/user.pub\n"
         f"StrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\n"
         f"PidFile none\nSubsystem sftp internal-sftp\nForceCommand internal-sftp -d {root.parent}\nMaxStartups 100\n"
         + "".join(f"{line}\n" for line in lines),
         "utf-8",
     )
-    with running(["/usr/sbin/sshd", "-D", "-e", "-f", folder / "sshd_config"], port) as pid:
+    command = [*at.within, "/usr/sbin/sshd", "-D", "-e", "-f", str(folder / "sshd_config")]
+    with running(command, port, host=at.host) as pid:
         user = "root" if os.geteuid() == 0 else os.environ["USER"]
         yield Running(port, user, str(folder / "user"), root, pid)
 
