@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urljoin, urlsplit
-from urllib.request import Request, getproxies, urlopen
+from urllib.request import Request, getproxies, proxy_bypass, urlopen
 
 from site_builder.outcome import Tell
 from site_builder.problems import Problem, error
@@ -130,7 +130,8 @@ def _verdict(url: str, path: str, answer: Answer, entry: Entry | None, former: E
 def _ask(connections: Connections, url: str) -> Answer:
     """One address, as a reader's browser asks for it; raises nothing."""
     try:
-        if getproxies().keys() & {urlsplit(url).scheme, "all"}:
+        parts = urlsplit(url)
+        if getproxies().keys() & {parts.scheme, "all"} and not proxy_bypass(parts.hostname or ""):
             return _by_proxy(url)
         for _ in range(_TURNS):
             status, body, location = _get(connections, url)

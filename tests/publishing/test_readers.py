@@ -67,6 +67,7 @@ class Reader:
             if status != 200 or sha256(css).hexdigest()[:10] not in sheet:
                 self.faults.append(f"{status} {sheet}")
             self.reads += 1
+        connection.close()
 
 
 def _get(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
