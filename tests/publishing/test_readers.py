@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from publishing.network import shown
+from publishing.network import of_folder, shown
 from publishing.outputs import lay
 from publishing.places import Disk, Place
 from stories import NOW, SETTINGS, tell
@@ -93,7 +93,7 @@ def test_readers_of_nginx_do(site: Path, tmp_path: Path) -> None:
     root.mkdir()
     for above in (root, *root.parents[:3]):
         above.chmod(0o755)
-    with shown(tmp_path, root) as url:
+    with shown(tmp_path, of_folder(root)) as url:
         _published_while_they_read(site, Disk(f'kind = "folder"\npath = "{root}"\n', url, root))
 
 
