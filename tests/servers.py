@@ -15,6 +15,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 LOCAL = "127.0.0.1"
+_MORTAL = ("setpriv", "--pdeathsig", "KILL")  # so that no server outlives tests that were killed
 RIGHTS = "rights that are lacking here"  # why a test is skipped that no package could help
 
 
@@ -33,7 +34,7 @@ def running(
     with (
         TemporaryFile() as said,  # a pipe that nobody reads would stop a server that says much
         subprocess.Popen(
-            [*map(str, command)], stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, env=env
+            [*_MORTAL, *map(str, command)], stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, env=env
         ) as server,
     ):
         for _ in range(600):
