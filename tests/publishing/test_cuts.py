@@ -1,20 +1,16 @@
 """Connections that are cut at any byte, in three ways, and servers that die: no reader notices, the next run goes on.
 
-How many offsets and reads there are is said by SITE_BUILDER_CUTS and SITE_BUILDER_READS: few in daily use, hundreds
-when the promise itself is measured.
+How many offsets there are is said by SITE_BUILDER_CUTS: few in daily use, hundreds when the promise itself is measured.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import re
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,7 +24,6 @@ from publishing.network import (
     bucket_table,
     client,
     ftp_table,
-    get,
     of_bucket,
     of_folder,
     password,
@@ -37,6 +32,7 @@ from publishing.network import (
     variable,
 )
 from publishing.outputs import lay
+from publishing.test_readers import generation, reading
 from servers import kill
 from stories import NOW, SETTINGS, tell
 
@@ -45,7 +41,6 @@ from site_builder.publishing import published
 from site_builder.publishing.claim import Pace
 from site_builder.publishing.flow import publish
 from site_builder.publishing.host import HostFailed
-from site_builder.publishing.memory import Memory
 from site_builder.publishing.publication import Means, Order, Publication
 
 pytestmark = [
@@ -55,10 +50,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Exception ignored in. <ssl.SSLSocket:pytest.PytestUnraisableExceptionWarning"),
 ]
 CUTS = int(os.environ.get("SITE_BUILDER_CUTS", "3"))
-READS = int(os.environ.get("SITE_BUILDER_READS", "200"))
 PATIENCE = 1.0
-PAGES = 12
-PAUSE = 0.002  # seconds between two reads
 MEANS = Means(ask=lambda _plan, _questions: True, pace=Pace(beat=0.3, dead=1.0, look=0.1))
 
 
@@ -137,64 +129,6 @@ def _place(kind: str, server: Running, base: Path) -> Iterator[Served | Held]:
         yield Served(table, url, server.root)
 
 
-def site_of(number: int) -> dict[str, bytes]:
-    """A site whose every page changes with its number; pages name their style sheet, and both say their own digest."""
-    style = f"/* {number} */".encode() * 300
-    css = f"assets/site.{sha256(style).hexdigest()[:12]}.css"
-    files = {css: style}
-    for page in range(PAGES):
-        body = (
-            f'<link rel="stylesheet" href="/{css}"><p>{page} {number}</p>'.encode() + os.urandom(9_000).hex().encode()
-        )
-        path = f"news/{page}/index.html" if page else "index.html"
-        files[path] = body + b"<!--" + sha256(body).hexdigest().encode() + b"-->"
-    return files
-
-
-@dataclass(slots=True)
-class Reader:
-    """Reads a page and its style sheet, again and again, as many readers do."""
-
-    url: str
-    reads: int = 0
-    missing: list[str] = field(default_factory=list)
-    torn: list[str] = field(default_factory=list)
-    _ended: threading.Event = field(default_factory=threading.Event)
-
-    def read(self) -> None:
-        """Until it is told to end."""
-        chance = random.Random(5)  # noqa: S311
-        while not self._ended.wait(PAUSE):
-            number = chance.randrange(PAGES)
-            path = f"news/{number}/" if number else ""
-            page = get(self.url + path)
-            if page is None:
-                self.missing.append(path)
-                continue
-            body, _, digest = page.rpartition(b"<!--")
-            found = re.search(rb'href="/([^"]+)"', page)
-            if digest != sha256(body).hexdigest().encode() + b"-->" or not found:
-                self.torn.append(path)
-                continue
-            style = get(self.url + found[1].decode())
-            if style is None:
-                self.missing.append(found[1].decode())
-            elif sha256(style).hexdigest()[:12] not in found[1].decode():
-                self.torn.append(found[1].decode())
-            self.reads += 1
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """In the background, for the block."""
-        thread = threading.Thread(target=self.read, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            self._ended.set()
-            thread.join(15)
-
-
 def started(site: Path, line: Line) -> None:
     """A site whose target is behind the line."""
     tell(site, f"-- content/site.toml --\n{SETTINGS}[publish.main]\n{line.place.table}url = '{line.place.url}'\n")
@@ -245,16 +179,15 @@ def test_a_cut_at_any_byte_is_gone_on_from(site: Path, tmp_path: Path, kind: str
     chance = random.Random(kind)  # noqa: S311
     with line(kind, tmp_path) as far:
         started(site, far)
-        lay(site, site_of(0))
+        lay(site, generation(0))
         assert brought(site).published
-        reader = Reader(far.place.url)
-        with reader.reading():
-            lay(site, site_of(1))
+        with reading(far.place.url, 1) as (reader,):
+            lay(site, generation(1))
             far.cut.mend()
             assert brought(site).published
             total = far.cut.sent
             for number in range(CUTS):
-                files, way = site_of(number + 2), WAYS[number % 3]
+                files, way = generation(number + 2), WAYS[number % 3]
                 lay(site, files)
                 far.cut.mend(chance.randrange(total), way)
                 kills = kind != "s3" and number % 4 == 3
@@ -270,23 +203,5 @@ def test_a_cut_at_any_byte_is_gone_on_from(site: Path, tmp_path: Path, kind: str
                 assert again.published, again.problems
                 assert len(arrived & {one.path for one in again.plan.sends}) <= 1
                 assert is_as(far, files)
-        assert ([], []) == (reader.missing, reader.torn)
-        assert reader.reads >= PAGES
-
-
-@pytest.mark.parametrize("kind", ["vsftpd", "pure-ftpd", "sftp", "s3"])
-def test_readers_miss_nothing_while_it_is_published(site: Path, tmp_path: Path, kind: str) -> None:
-    """A page and the style sheet that it names, read all the while: each page is whole, and each style sheet there."""
-    with line(kind, tmp_path) as far:
-        started(site, far)
-        lay(site, site_of(0))
-        assert brought(site).published
-        readers = [Reader(far.place.url), Reader(far.place.url)]
-        number = 0
-        with readers[0].reading(), readers[1].reading():
-            while sum(one.reads for one in readers) < READS:
-                number += 1
-                lay(site, site_of(number))
-                assert brought(site).published
-        assert [([], [])] * 2 == [(one.missing, one.torn) for one in readers]
-        assert Memory(site / ".cache/publish/main").expected() == {}
+        assert [] == reader.faults
+        assert reader.reads > 0

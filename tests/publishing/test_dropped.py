@@ -16,7 +16,8 @@ from publishing import test_cuts
 from publishing.hosts import PASSWORD, Site, sshd, vsftpd
 from publishing.network import SERVERS, Served, ftp_table, of_folder, password, shown, ssh_table, variable
 from publishing.outputs import lay
-from publishing.test_cuts import CUTS, MEANS, PATIENCE, Reader, fault_of, site_of
+from publishing.test_cuts import CUTS, MEANS, PATIENCE, fault_of
+from publishing.test_readers import generation, reading
 from servers import RIGHTS
 from stories import NOW, SETTINGS, tell
 
@@ -95,16 +96,15 @@ def test_packets_are_dropped_at_any_byte(site: Path, tmp_path: Path, namespace: 
     chance = random.Random(kind)  # noqa: S311
     with served(kind, tmp_path, namespace) as place:
         tell(site, f"-- content/site.toml --\n{SETTINGS}[publish.main]\n{place.table}url = '{place.url}'\n")
-        lay(site, site_of(0))
+        lay(site, generation(0))
         assert publish(site, Order(), NOW, MEANS).published
-        reader = Reader(place.url)
-        with reader.reading():
-            lay(site, site_of(1))
+        with reading(place.url, 1) as (reader,):
+            lay(site, generation(1))
             namespace.let_through()
             assert publish(site, Order(), NOW, MEANS).published
             total = namespace.came()
             for number in range(CUTS):
-                files = site_of(number + 2)
+                files = generation(number + 2)
                 lay(site, files)
                 namespace.let_through(chance.randrange(total))
                 began = time.monotonic()
@@ -117,5 +117,5 @@ def test_packets_are_dropped_at_any_byte(site: Path, tmp_path: Path, namespace: 
                 assert again.published, again.problems
                 assert len(arrived & {one.path for one in again.plan.sends}) <= 1
                 assert files.items() <= place.tree().items()
-        assert ([], []) == (reader.missing, reader.torn)
+        assert [] == reader.faults
         assert reader.reads > 0

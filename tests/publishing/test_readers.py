@@ -6,6 +6,8 @@ import http.client
 import os
 import random
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +24,7 @@ from site_builder.publishing.publication import Means, Order
 
 READS = int(os.environ.get("SITE_BUILDER_TORN_READS", "400"))  # of a page with its style sheet; 10,000 by hand
 PAGES = 24
+_PAUSE = 0.002  # seconds between two reads: the machine has other work
 YES = Means(ask=lambda *_: True)
 pytestmark = pytest.mark.usefixtures("unbuilt")
 
@@ -56,7 +59,7 @@ class Reader:
         parts = urlsplit(self.url)
         connection = http.client.HTTPConnection(parts.netloc, timeout=20)
         drawn = random.Random(len(self.paths))  # noqa: S311
-        while not ended.is_set():
+        while not ended.wait(_PAUSE):
             path = drawn.choice(self.paths).removesuffix("index.html")
             status, page = _get(connection, parts.path + path)
             if status != 200 or not _is_whole(page):
@@ -68,6 +71,23 @@ class Reader:
                 self.faults.append(f"{status} {sheet}")
             self.reads += 1
         connection.close()
+
+
+@contextmanager
+def reading(url: str, count: int) -> Iterator[list[Reader]]:
+    """So many readers, who read for as long as the block lasts."""
+    paths = tuple(path for path in generation(0) if path.endswith(".html") and "/02/" not in path)
+    readers = [Reader(url, paths) for _ in range(count)]
+    ended = threading.Event()
+    threads = [threading.Thread(target=reader.read, args=(ended,)) for reader in readers]
+    for thread in threads:
+        thread.start()
+    try:
+        yield readers
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
 
 
 def _get(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
@@ -101,20 +121,10 @@ def _published_while_they_read(site: Path, place: Place) -> None:
     tell(site, f"-- content/site.toml --\n{SETTINGS}[publish.main]\n{place.table}url = '{place.url}'\n")
     lay(site, generation(0))
     assert publish(site, Order(), NOW, YES).published
-    paths = tuple(path for path in generation(0) if path.endswith(".html") and "/02/" not in path)
-    readers = [Reader(place.url, paths) for _ in range(3)]
-    ended = threading.Event()
-    threads = [threading.Thread(target=reader.read, args=(ended,)) for reader in readers]
-    for thread in threads:
-        thread.start()
-    try:
+    with reading(place.url, 3) as readers:
         number = 0
         while sum(one.reads for one in readers) < READS or number < 3:
             number += 1
             lay(site, generation(number))
             assert publish(site, Order(), NOW, YES).published
-    finally:
-        ended.set()
-        for thread in threads:
-            thread.join()
     assert [] == [fault for one in readers for fault in one.faults]
