@@ -171,9 +171,11 @@ class Session(ftplib.FTP_TLS):
             facts = (self._try(f"MLST {place}") or "").splitlines()[1:-1]
             found = _fact(facts[0].lstrip()) if facts else None
             return found[1] if found else None
-        lines: list[str] = []
-        self.retrlines(f"LIST -a {place}", lines.append)
-        listed = [entry for entry in map(_line, lines) if entry]
+        status = self._try(f"STAT {place}")  # a listing by the control connection, which costs no other
+        lines = (status or "").splitlines()[1:-1]
+        if status is None:
+            self.retrlines(f"LIST -a {place}", lines.append)
+        listed = [entry for entry in (_line(line.lstrip()) for line in lines) if entry]
         if any(one in {".", ".."} for one, _ in listed):
             return dict(self.entries(folder)).get(name)  # the folder that a link leads to is listed as well
         return next((size for one, size in listed if one.rpartition("/")[2] == name), None)
