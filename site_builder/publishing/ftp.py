@@ -6,6 +6,7 @@ import ftplib
 import re
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -14,6 +15,7 @@ from site_builder.publishing.host import NO_FILE, Count
 
 FOLDER = -2  # the size of a folder in a listing
 _PIECE = 32_768
+_PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds before a data connection is asked for again
 _PATTERN = frozenset("[]{}~ ")  # what a host may take for a pattern or a flag of LIST
 _UNIX = re.compile(r"([-dlbcps])\S{9,10}\s+\d+\s+.+?\s(\d+)\s+[A-Z][a-z]{2}\s+\d{1,2}\s+(?:\d{1,2}:\d\d|\d{4})\s(.*)")
 _DOS = re.compile(r"\d\d-\d\d-\d\d(?:\d\d)?\s+\d\d:\d\d(?:AM|PM)?\s+(<DIR>|<JUNCTION>|<SYMLINKD?>|\d+)\s+(.*)")
@@ -96,7 +98,7 @@ class Session(ftplib.FTP_TLS):
 
     def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
         """A data connection: to the host that we know whatever address it names, in the TLS session that it knows."""
-        data, size = ftplib.FTP.ntransfercmd(self, cmd, rest)  # noqa: S321 — and is, below
+        data, size = self._data(cmd, rest)
         data.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else TLS's last word waits 40 ms for an answer
         if self._login.context is None:
             return data, size
@@ -106,6 +108,17 @@ class Session(ftplib.FTP_TLS):
         except BaseException:
             data.close()
             raise
+
+    def _data(self, cmd: str, rest: int | str | None) -> tuple[socket.socket, int | None]:
+        """Ask again where the host's few ports for data are all in use at this instant: answer 425."""
+        for pause in _PAUSES:
+            try:
+                return ftplib.FTP.ntransfercmd(self, cmd, rest)  # noqa: S321 — it is encrypted by who has asked
+            except ftplib.error_temp as fault:
+                if not str(fault).startswith("425"):
+                    raise
+                time.sleep(pause)
+        return ftplib.FTP.ntransfercmd(self, cmd, rest)  # noqa: S321
 
     def lives(self) -> bool:
         """Whether the host still answers here."""

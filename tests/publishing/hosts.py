@@ -16,7 +16,7 @@ from pathlib import Path
 from servers import LOCAL, free_port, running
 
 PASSWORD = "ทดสอบ-secret-1"  # noqa: S105 — of servers that live as long as a test
-DATA_PORTS = 12
+DATA_PORTS = 24
 SHOWN = "public_html"  # the folder of the site below what an account sees: no account may write into its own root
 
 
