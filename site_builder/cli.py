@@ -24,6 +24,7 @@ from site_builder.moments import day_of, moment_of
 from site_builder.problems import Problem, error, is_error
 from site_builder.publish_command import publish_command, rollback_command
 from site_builder.schedule_command import schedule_command, service, tell, texts_of
+from site_builder.verify_command import verify_command
 from site_builder.wording import Stop, language_of, spoken, stop, usage_problem
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
 COMMANDS = (  # that have modules of their own
-    *(import_command, counts_command, publish_command, rollback_command, schedule_command),
+    *(import_command, counts_command, publish_command, rollback_command, schedule_command, verify_command),
 )
 PORT = 8000  # of the preview, or one of the nine behind it
 

@@ -6,64 +6,32 @@ import datetime as dt
 import getpass
 import platform
 import secrets as random
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from site_builder.build import build
-from site_builder.outcome import Outcome
-from site_builder.problems import Problem, error, warning
+from site_builder.problems import Problem, error
 from site_builder.publishing.claim import Claim, Signature
-from site_builder.publishing.host import Access, Host, Target
-from site_builder.publishing.hosts import kind_of
+from site_builder.publishing.host import Host
 from site_builder.publishing.journal import Journal
 from site_builder.publishing.lists import Lists
 from site_builder.publishing.live import compare, is_shown
 from site_builder.publishing.looking import Found, Remembered, find
-from site_builder.publishing.memory import Memory
 from site_builder.publishing.plan import LISTS, Plan, plan
 from site_builder.publishing.publication import Means, Order, Publication
 from site_builder.publishing.published import Published
 from site_builder.publishing.questions import of_plan, questions
-from site_builder.publishing.secrets import password
+from site_builder.publishing.run import Run, alone, begun, opened
 from site_builder.publishing.sending import Errand, carry_out, save
-from site_builder.publishing.stock import Release, Stock, known
-from site_builder.publishing.targets import PATH, chosen, read_targets
-from site_builder.reading.source import decode
-from site_builder.settings import Settings, read_settings
-from site_builder.storing import files, manifest
-from site_builder.storing.faults import Occupied
+from site_builder.publishing.stock import Release, known
+from site_builder.storing import manifest
 from site_builder.storing.lock import Lock
-from site_builder.storing.manifest import Entry, generation
+from site_builder.storing.manifest import generation
 from site_builder.unchanged import unchanged
 
 _MEANS = Means()
 _EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)  # where no moment counts
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """One publishing of one site to one target."""
-
-    site: Path
-    order: Order
-    now: dt.datetime
-    means: Means
-    settings: Settings
-    target: Target
-    stock: Stock
-    outcome: Outcome | None = None  # of the build
-    ours: Mapping[str, Entry] | None = None  # what readers shall find
-    release: Release | None = None  # the former site that is asked for
-
-    @property
-    def memory(self) -> Memory:
-        return Memory(self.stock.target(self.target.name))
-
-    @property
-    def files(self) -> Mapping[str, Entry]:
-        return self.ours or {}
 
 
 def publish(site: Path, order: Order, now: dt.datetime, means: Means = _MEANS) -> Publication:
@@ -72,10 +40,10 @@ def publish(site: Path, order: Order, now: dt.datetime, means: Means = _MEANS) -
     A site that was not built since its content changed is built first. Nothing on the host is changed by a dry run, nor
     before all questions are agreed to. `Publication.published` is true only once readers were seen to get the new site.
     """
-    run, problems = _begun(site, order, now, means)
+    run, problems = begun(site, order, now, means)
     if run is None:
         return Publication(problems=problems)
-    with _alone(run.stock):
+    with alone(run.stock):
         run, fault = _former(run) if order.back else _present(run)
         publication = Publication(
             run.target.name, run.target.url, problems=problems, outcome=run.outcome, release=run.release
@@ -84,39 +52,11 @@ def publish(site: Path, order: Order, now: dt.datetime, means: Means = _MEANS) -
             return replace(publication, problems=(*problems, fault))
         if order.unattended and _is_settled(run):
             return replace(publication, idle=True)
-        access = Access(site, run.memory.folder, password(run.target, means.prompt), means.say)
-        with closing(kind_of(run.target.kind).open(run.target, access)) as host:
+        with closing(opened(run)) as host:
             return _looked_up(run, host, publication) if order.dry_run else _done(run, host, publication)
 
 
-def _begun(site: Path, order: Order, now: dt.datetime, means: Means) -> tuple[_Run | None, tuple[Problem, ...]]:
-    """The target, by site.toml; None where the settings do not say it soundly."""
-    if not (site / PATH).is_file():
-        return None, (replace(error("S016"), path=PATH),)
-    text = decode(files.read(site, PATH)).text
-    settings, problems = read_settings(text, "", "")
-    if settings is None:
-        return None, problems
-    targets, problems = read_targets(text, settings.base_url)
-    target = chosen(targets, order.target)
-    if isinstance(target, Problem):
-        return None, (*problems, *([] if problems and not order.target else [replace(target, path=PATH)]))
-    if settings.file_links:
-        problems = (*problems, replace(warning("N016", fix='links = "web"'), path=PATH))
-    return _Run(site, order, now, means, settings, target, Stock(site / ".cache/publish")), problems
-
-
-@contextmanager
-def _alone(stock: Stock) -> Iterator[None]:
-    """One publishing of a site at a time on this machine: contents are let go of when none needs them."""
-    try:
-        with Lock(stock.folder, seconds=1):
-            yield
-    except Occupied as fault:
-        raise Occupied(error("N025")) from fault
-
-
-def _present(run: _Run) -> tuple[_Run, Problem | None]:
+def _present(run: Run) -> tuple[Run, Problem | None]:
     """The run with what is built now; built before, where anything has changed since."""
     output = run.order.output or run.site / "output"
     outcome = unchanged(run.site, output, run.now) or build(run.site, output, run.now, run.means.building)
@@ -131,7 +71,7 @@ def _present(run: _Run) -> tuple[_Run, Problem | None]:
     return replace(run, ours=found.files), None
 
 
-def _is_settled(run: _Run) -> bool:
+def _is_settled(run: Run) -> bool:
     """Whether readers were seen to get this very site from here, or somebody went back from it."""
     ours, releases, memory = generation(run.files), run.stock.releases(run.target.name), run.memory
     if memory.record.token or memory.expected():
@@ -139,7 +79,7 @@ def _is_settled(run: _Run) -> bool:
     return bool(memory.undone(ours)) or bool(releases and releases[0].generation == ours)
 
 
-def _former(run: _Run) -> tuple[_Run, Problem | None]:
+def _former(run: Run) -> tuple[Run, Problem | None]:
     """The run with a former site."""
     releases = run.stock.releases(run.target.name)
     number = run.order.release
@@ -155,7 +95,7 @@ def _former(run: _Run) -> tuple[_Run, Problem | None]:
     return replace(run, ours=release.files, release=release), None
 
 
-def _found(run: _Run, host: Host) -> tuple[Found, Plan, tuple[Problem, ...]]:
+def _found(run: Run, host: Host) -> tuple[Found, Plan, tuple[Problem, ...]]:
     """What the host holds, what is to be done, and what must be agreed to."""
     releases = run.stock.releases(run.target.name)
     remembered = Remembered(run.memory.folder, known(releases), run.memory.record)
@@ -167,13 +107,13 @@ def _found(run: _Run, host: Host) -> tuple[Found, Plan, tuple[Problem, ...]]:
     return found, made, tuple(questions(made, run.outcome, lost=lost, undone=undone))
 
 
-def _looked_up(run: _Run, host: Host, publication: Publication) -> Publication:
+def _looked_up(run: Run, host: Host, publication: Publication) -> Publication:
     """A dry run: the plan, and what somebody would have to agree to."""
     _, made, doubts = _found(run, host)
     return replace(publication, plan=made, questions=doubts, problems=(*publication.problems, *of_plan(made)))
 
 
-def _done(run: _Run, host: Host, publication: Publication) -> Publication:
+def _done(run: Run, host: Host, publication: Publication) -> Publication:
     """A real one, from the host's lock to the look at the live site."""
     token, memory = random.token_hex(8), run.memory
     who = f"{getpass.getuser()}@{platform.node()}"
@@ -194,7 +134,7 @@ def _done(run: _Run, host: Host, publication: Publication) -> Publication:
     return replace(publication, problems=problems, published=not wrong, looked=looked)
 
 
-def _change(run: _Run, host: Host, claim: Claim, what: tuple[Found, Plan, Signature]) -> None:
+def _change(run: Run, host: Host, claim: Claim, what: tuple[Found, Plan, Signature]) -> None:
     """Everything that changes the host: its list first, then the plan, then the list again."""
     found, made, signature = what
     theirs, memory = found.theirs, run.memory
@@ -227,7 +167,7 @@ def _change(run: _Run, host: Host, claim: Claim, what: tuple[Found, Plan, Signat
     run.stock.keep(run.target.name, Release(number, time, made.files))
 
 
-def _seen_live(run: _Run, host: Host, made: Plan) -> tuple[tuple[Problem, ...], int]:
+def _seen_live(run: Run, host: Host, made: Plan) -> tuple[tuple[Problem, ...], int]:
     """What readers do not get as it should be, and how many pages were fetched; what was wrong is asked for again."""
     expected = {path: both for path, both in run.memory.expected().items() if both[0] == made.files.get(path)}
     wanted = {"index.html": made.files.get("index.html"), **{path: both[0] for path, both in expected.items()}}
@@ -240,5 +180,5 @@ def _seen_live(run: _Run, host: Host, made: Plan) -> tuple[tuple[Problem, ...], 
 
 def former(site: Path, name: str) -> tuple[tuple[Release, ...], tuple[Problem, ...]]:
     """The sites that were published to a target from this machine, the present one first."""
-    run, problems = _begun(site, Order(name), _EPOCH, _MEANS)
+    run, problems = begun(site, Order(name), _EPOCH, _MEANS)
     return (run.stock.releases(run.target.name) if run else ()), problems

@@ -38,7 +38,16 @@ class Lists:
         self._host.barrier()
 
 
-def read_base(host: Host, cache: Path, digest: str) -> Mapping[str, Entry] | None:
+def read_lists(host: Host, cache: Path) -> tuple[Published | None, Mapping[str, Entry]]:
+    """What the host says that is ours, and the files of its base; None where it says nothing, or nothing sound."""
+    head = host.read(published.HEAD)
+    digest = published.base_of(head) if head else ""
+    base = _read_base(host, cache, digest) if digest else {}
+    theirs = published.read(head, base) if head and base is not None else None
+    return theirs, base or {}
+
+
+def _read_base(host: Host, cache: Path, digest: str) -> Mapping[str, Entry] | None:
     """The base from this machine, where we have it, else from the host; None where it is not to be had."""
     kept = cache / published.base_path(digest)
     for is_here in (True, False):

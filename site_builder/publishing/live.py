@@ -24,7 +24,12 @@ from site_builder.storing.manifest import Entry
 SECONDS = 15.0  # for one answer
 AT_ONCE = 8
 SETTLING = 5.0  # seconds that any host may take to show what it has
-_AGENT = "Mozilla/5.0 (compatible; site-builder)"
+READER = (("User-Agent", "Mozilla/5.0 (compatible; site-builder)"),)
+SEARCHER = (
+    ("User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"),
+    ("Referer", "https://www.google.com/"),
+)  # to whom pages of a site that was broken into are often others than to its readers
+Headers = tuple[tuple[str, str], ...]
 _TURNS = 3  # redirects that are followed
 _SHOWN = 20  # pages that are named
 _OK, _GONE = 200, (404, 410)
@@ -92,10 +97,19 @@ def _silent(url: str, wanted: Mapping[str, Entry | None], former: Mapping[str, E
     return None if answer.status else _verdict(url, "index.html", answer, wanted.get("index.html"), former.get(""))
 
 
-def _visit(url: str, paths: Iterable[str], tell: Callable[[int], object]) -> dict[str, Answer]:
+def masked(url: str, wanted: Mapping[str, Entry], tell: Tell) -> tuple[str, ...]:
+    """The addresses of pages that are others to who seems to come from a search engine."""
+    paths = sorted(filter(is_shown, wanted))
+    answers = _visit(url, paths, partial(_tell_on, tell, 0, len(paths)), SEARCHER)
+    return tuple(address(url, path) for path in paths if answers[path].digest != wanted[path][1])
+
+
+def _visit(
+    url: str, paths: Iterable[str], tell: Callable[[int], object], headers: Headers = READER
+) -> dict[str, Answer]:
     paths = list(paths)
     with _kept() as connections:
-        answers = at_once(AT_ONCE, lambda path: _ask(connections, address(url, path)), paths, tell)
+        answers = at_once(AT_ONCE, lambda path: _ask(connections, address(url, path), headers), paths, tell)
     return dict(zip(paths, answers, strict=True))
 
 
@@ -127,14 +141,14 @@ def _verdict(url: str, path: str, answer: Answer, entry: Entry | None, former: E
     return wrong("N048") if is_former else wrong("N044", sent=f"{entry[0]:,}", got=f"{answer.size:,}")
 
 
-def _ask(connections: Connections, url: str) -> Answer:
+def _ask(connections: Connections, url: str, headers: Headers = READER) -> Answer:
     """One address, as a reader's browser asks for it; raises nothing."""
     try:
         parts = urlsplit(url)
         if getproxies().keys() & {parts.scheme, "all"} and not proxy_bypass(parts.hostname or ""):
-            return _by_proxy(url)
+            return _by_proxy(url, headers)
         for _ in range(_TURNS):
-            status, body, location = _get(connections, url)
+            status, body, location = _get(connections, url, headers)
             if status not in {301, 302, 303, 307, 308} or not location:
                 return Answer(status, len(body), hashlib.sha256(body).hexdigest())
             url = urljoin(url, location)
@@ -143,7 +157,7 @@ def _ask(connections: Connections, url: str) -> Answer:
     return Answer(310)
 
 
-def _get(connections: Connections, url: str) -> tuple[int, bytes, str]:
+def _get(connections: Connections, url: str, headers: Headers) -> tuple[int, bytes, str]:
     """By this thread's connection to that server, or a new one where it has been closed since."""
     parts = urlsplit(url)
     key = threading.get_ident(), f"{parts.scheme}://{parts.netloc}"
@@ -151,7 +165,7 @@ def _get(connections: Connections, url: str) -> tuple[int, bytes, str]:
     for is_last in (key not in connections, True):
         connection = connections.get(key) or connections.setdefault(key, _connection(parts.scheme, parts.netloc))
         try:
-            connection.request("GET", path or "/", headers={"User-Agent": _AGENT, "Accept-Encoding": "identity"})
+            connection.request("GET", path or "/", headers={**dict(headers), "Accept-Encoding": "identity"})
             answer = connection.getresponse()
             return answer.status, answer.read(), answer.getheader("Location") or ""
         except (http.client.RemoteDisconnected, ConnectionError):
@@ -170,9 +184,9 @@ def _connection(scheme: str, netloc: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(netloc, timeout=SECONDS)
 
 
-def _by_proxy(url: str) -> Answer:
+def _by_proxy(url: str, headers: Headers) -> Answer:
     """By an office's proxy, as the environment or Windows names it."""
-    request = Request(url, headers={"User-Agent": _AGENT})  # noqa: S310 — http and https only, by targets.py
+    request = Request(url, headers=dict(headers))  # noqa: S310 — http and https only, by targets.py
     try:
         with urlopen(request, timeout=SECONDS) as response:  # noqa: S310
             body = response.read()

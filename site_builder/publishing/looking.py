@@ -13,7 +13,7 @@ from site_builder.outcome import Tell
 from site_builder.publishing import published
 from site_builder.publishing.host import NO_FILE, Host, Seen
 from site_builder.publishing.journal import Record
-from site_builder.publishing.lists import read_base
+from site_builder.publishing.lists import read_lists
 from site_builder.publishing.plan import Looks, claims, settled, touched, unclear
 from site_builder.publishing.published import Published
 from site_builder.storing.manifest import Entry
@@ -45,10 +45,8 @@ class Remembered:
 
 def find(host: Host, ours: Mapping[str, Entry], remembered: Remembered, tell: Tell) -> Found:
     """Read the host's list, add what an interrupted run of this machine did, and look at all that a plan may touch."""
-    head = host.read(published.HEAD)
-    digest = published.base_of(head) if head else ""
-    base = read_base(host, remembered.cache, digest) if digest else {}
-    theirs = published.read(head, base) if head and base is not None else None
+    theirs, base = read_lists(host, remembered.cache)
+    digest = theirs.base if theirs else ""
     listed = theirs is not None
     is_clean = theirs is not None and not theirs.token
     theirs = resumed(theirs, remembered.record) if theirs else Published()

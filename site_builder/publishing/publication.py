@@ -32,11 +32,6 @@ def nobody(_target: str, _user: str) -> str:
     return ""
 
 
-def no_(_questions: Sequence[Problem]) -> bool:
-    """Nobody is there to agree."""
-    return False
-
-
 def nothing(_: object) -> None:
     """Nobody is there to be told."""
 

@@ -26,9 +26,9 @@ def questions(plan: Plan, outcome: Outcome | None, *, lost: bool, undone: str) -
     if before - after > min(before * _SHARE, _MANY):
         yield warning("N011", before=f"{before:,}", after=f"{after:,}", less=f"{before - after:,}")
     if plan.gone:
-        yield warning("N012", count=len(plan.gone), names=_named(plan.gone))
+        yield warning("N012", count=len(plan.gone), names=named(plan.gone))
     if plan.foreign:
-        yield warning("N013", count=len(plan.foreign), names=_named(plan.foreign))
+        yield warning("N013", count=len(plan.foreign), names=named(plan.foreign))
     if lost:
         yield warning("N014")
     if undone:
@@ -41,9 +41,10 @@ def of_plan(plan: Plan) -> Iterator[Problem]:
         yield error("N031", path=path)
     for code, paths in (("N019", plan.altered), ("N023", plan.missing), ("N024", plan.spared)):
         if paths:
-            yield warning(code, count=len(paths), names=_named(paths))
+            yield warning(code, count=len(paths), names=named(paths))
 
 
-def _named(paths: tuple[str, ...]) -> str:
+def named(paths: tuple[str, ...]) -> str:
+    """The first few of them, pages by their addresses."""
     names = [path.removesuffix("index.html") or "/" for path in paths[:_SHOWN]]
     return ", ".join(names) + (" …" if len(paths) > _SHOWN else "")
