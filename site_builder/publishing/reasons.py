@@ -62,7 +62,7 @@ def host_problems(row: Row) -> Iterator[Problem]:
     """A host is named without protocol, port and folder, which have keys of their own."""
     host = row.text("host")
     if host and not re.fullmatch(r"[\w.-]+|[0-9a-fA-F:]+", host):
-        bare = re.sub(r"^\w+://|^[^@/]*@", "", host).partition("/")[0].partition(":")[0]
+        bare = re.sub(r"[/:].*", "", re.sub(r"^(\w+://)?([^@/]*@)?", "", host))
         yield error("N078", row.span("host"), host=host, fix=f'host = "{bare}"')
     if not 0 < row.number("port") <= _PORTS:
         yield error("N079", row.span("port"), port=row.number("port"))

@@ -12,7 +12,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from publishing.certificates import authority, self_signed
 from publishing.hosts import PASSWORD, moto, sshd, vsftpd
 from publishing.network import SERVERS, bucket_table, client, ftp_table, password, ssh_table, variable
 from servers import LOCAL, free_port
@@ -53,6 +52,8 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["expired", "other", "unknown", "self-signed"])
 def test_a_certificate_that_proves_nothing_is_refused(tmp_path: Path, site: Path, name: str) -> None:
     """Expired, of another host, signed by nobody whom we trust, or by itself: said in Thai before a password goes."""
+    from publishing.certificates import authority, self_signed  # noqa: PLC0415 — of an extra
+
     ca = SERVERS.ca
     certificates = {
         "expired": lambda: ca.sign(tmp_path, "expired", days=-1),
