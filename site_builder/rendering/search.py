@@ -9,7 +9,8 @@ from site_builder.searching.grams import plain
 
 def text(view: TextView, href: str, day: str) -> bytes:
     """An item's text; `href` leads there from the search page, `day` is its date in words."""
-    return script([href, view.title, day, view.place, plain(view.body), "\n".join(view.lines)])
+    iso = view.when.start.isoformat() if view.when else ""
+    return script([href, view.title, iso, day, view.place, plain(view.body), "\n".join(view.lines)])
 
 
 def words(view: WordsView) -> bytes:

@@ -10,8 +10,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import chain
-from operator import sub
 
 from site_builder.machine_views import TextView
 from site_builder.searching.grams import Grams
@@ -26,13 +24,12 @@ _CALL, _END = "siteSearch(", ");\n"
 
 @dataclass(frozen=True, slots=True)
 class SegmentList:
-    """What a reader must know of a segment before its shards: their names, and by what its items can be filtered."""
+    """What a reader must know of a segment before its shards: their names, how many items there are."""
 
     name: str
     shards: tuple[str, ...]  # the digest in each one's name
-    days: tuple[int, ...]  # by item, from the oldest, as ordinals; 0 for a standing page
-    terms: tuple[str, ...]  # URLs of groups
-    of: tuple[tuple[int, ...], ...]  # by item, which of the terms
+    facets: str  # the digest in the name of what a filter asks for
+    count: int  # items
 
     def path(self, number: int) -> str:
         """Where a shard lies in the output."""
@@ -41,13 +38,13 @@ class SegmentList:
     @property
     def paths(self) -> list[str]:
         """Where all that this list names lies in the output, and itself."""
-        return [*(self.path(number) for number in range(len(self.shards))), self.own[0]]
+        facets = f"search/{self.name}/f.{self.facets}.js"
+        return [*(self.path(number) for number in range(len(self.shards))), facets, self.own[0]]
 
     @property
     def own(self) -> tuple[str, bytes]:
         """Its own path and bytes."""
-        steps = list(map(sub, self.days, chain((0,), self.days)))
-        data = script({"shards": "".join(self.shards), "days": steps, "terms": self.terms, "of": self.of})
+        data = script([self.count, self.facets, "".join(self.shards)])
         return f"search/{self.name}.{digest(data)}.js", data
 
     @property
@@ -85,16 +82,17 @@ def segment(name: str, views: Sequence[TextView], grams: Iterable[Grams]) -> tup
     """A segment's list, and all its files by their paths; the trigrams are those of title and body, in their order."""
     found = (one.further(view.lines) for view, one in zip(views, grams, strict=True))
     data = [script(one) for one in shards(found, bits_of(len(views)))]
+    facets = _facets(views)
+    whole = SegmentList(name, tuple(map(digest, data)), digest(facets), len(views))
+    return whole, dict(zip(whole.paths, [*data, facets, whole.own[1]], strict=True))
+
+
+def _facets(views: Sequence[TextView]) -> bytes:
+    """By what items can be filtered: the URLs of groups, and by item its year of the common era and which of these."""
     terms = sorted({term for view in views for term in view.terms})
     index = {term: number for number, term in enumerate(terms)}
-    whole = SegmentList(
-        name,
-        tuple(map(digest, data)),
-        tuple(view.when.start.toordinal() if view.when else 0 for view in views),
-        tuple(terms),
-        tuple(tuple(index[term] for term in view.terms) for view in views),
-    )
-    return whole, dict(zip(whole.paths, [*data, whole.own[1]], strict=True))
+    years = [view.when.start.year if view.when else 0 for view in views]
+    return script([terms, years, [[index[term] for term in view.terms] for view in views]])
 
 
 def edited(

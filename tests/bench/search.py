@@ -122,10 +122,11 @@ def main() -> None:
     if options.pagefind:
         _say(_pagefind(site / "output", options.pagefind))
     with _serving(site / "output") as address:
-        found = {one.name: _answers(one, address, asked) for one in engines}
+        answers = {one.name: _answers(one, address, asked) for one in engines}
+        found = {name: lists for name, (lists, _) in answers.items()}
         _table(asked, found)
-        for one in engines:
-            _say(_first(one, address))
+        for name, (_, sizes) in answers.items():
+            _say(_first(name, sizes))
     for one in engines:
         _say(_size(one, site / "output"))
     (work / "answers.json").write_text(
@@ -234,36 +235,31 @@ def _browser() -> Iterator[webdriver.Chrome]:
         driver.quit()
 
 
-def _opened(driver: webdriver.Chrome, engine: Engine, address: str) -> None:
-    driver.get(address + engine.page)
-    if engine.begin:
-        assert not driver.execute_async_script(engine.begin)
-
-
-def _answers(engine: Engine, address: str, asked: Sequence[Question]) -> list[list[str]]:
+def _answers(engine: Engine, address: str, asked: Sequence[Question]) -> tuple[list[list[str]], list[tuple[int, int]]]:
+    """The answers; and of each question, as a reader's first one, (bytes, requests) beside the page itself."""
+    found, sizes = [], []
     with _browser() as driver:
-        _opened(driver, engine, address)
-        found = [driver.execute_async_script(engine.ask, one.typed) for one in asked]
-    assert all(isinstance(one, list) for one in found), found
-    return [[unquote(url).removesuffix("index.html") for url in one] for one in found]
-
-
-def _first(engine: Engine, address: str) -> str:
-    """What the first question of a reader transfers, beside the page itself: the median of six questions."""
-    sizes, counts = [], []
-    for query in ("แคนดง", "ตลาดนัดสีเขียว", "ธนาคารเมล็ดพันธุ์", "ข้าวหอมมะลิ", "นางรอง ไข้เลือดออก", "2565"):
-        with _browser() as driver:
+        driver.execute_cdp_cmd("Network.enable", {})
+        driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
+        for one in asked:
             driver.get(address + engine.page)
             Gzipped.sent.clear()
             if engine.begin:
                 assert not driver.execute_async_script(engine.begin)
-            driver.execute_async_script(engine.ask, query)
+            found.append(driver.execute_async_script(engine.ask, one.typed))
             new = [size for path, size in Gzipped.sent if path.startswith(engine.files.partition("*")[0])]
-            sizes.append(sum(new))
-            counts.append(len(new))
+            sizes.append((sum(new), len(new)))
+    assert all(isinstance(one, list) for one in found), found
+    return [[unquote(url).removesuffix("index.html") for url in one] for one in found], sizes
+
+
+def _first(name: str, sizes: Sequence[tuple[int, int]]) -> str:
+    """What a first question transfers, over all of them."""
+    sums, counts = zip(*sizes, strict=True)
+    small = sum(size <= 40_000 for size in sums)
     return (
-        f"{engine.name}: a first question transfers {statistics.median(sizes) / 1000:.1f} kB in "
-        f"{statistics.median(counts):.0f} requests (at most {max(sizes) / 1000:.1f} kB), ten results with it"
+        f"{name}: a first question transfers {statistics.median(sums) / 1000:.1f} kB in "
+        f"{statistics.median(counts):.0f} requests, ten results with it; {small} of {len(sums)} at most 40 kB, the largest {max(sums) / 1000:.1f} kB"
     )
 
 

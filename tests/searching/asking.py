@@ -29,16 +29,16 @@ def value(output: Path, path: str) -> object:
 def asked(output: Path, question: str) -> list[str]:
     """The titles of the items that hold all terms of a question, titles first and then the newest."""
     terms = [sought(word) for word in question.split()]
-    rows: list[tuple[bool, int, int, str]] = []
+    rows: list[tuple[bool, str, int, str]] = []
     for name, digest in value(output, LIST):  # type: ignore[attr-defined]
         whole = value(output, f"search/{name}.{digest}.js")
-        tables = [_holding(output, name, whole["shards"], term) for term in terms]  # type: ignore[index]
+        tables = [_holding(output, name, whole[2], term) for term in terms]  # type: ignore[index]
         for number in set.intersection(*map(set, tables)):
             text = value(output, Place(name, number).url[1:])
-            form = f" {sought(chr(10).join([text[1], text[4], text[5]]))} "  # type: ignore[index]
+            form = f" {sought(chr(10).join([text[1], text[5], text[6]]))} "  # type: ignore[index]
             if all(_spaced(term) in form for term in terms):
-                day = sum(whole["days"][: number + 1])  # type: ignore[index]
-                rows.append((all(table[number] for table in tables), day, number, text[1]))  # type: ignore[index]
+                titled = all(table[number] for table in tables)
+                rows.append((titled, text[2], number, text[1]))  # type: ignore[index]
     return [row[-1] for row in sorted(rows, reverse=True)]
 
 

@@ -106,7 +106,7 @@ def test_a_shard_is_a_script_without_an_escape() -> None:
     """Its signs need none, so that a lookup is a search in the text; two of a thousand items are told apart."""
     many = [grams(f"ข่าวที่ {number}", "ข้าว" if number % 3 else "") for number in range(1000)]
     found = shards(many, bits_of(1000))
-    assert 512 == len(found)
+    assert 1024 == len(found)
     assert all(script(one) == f'siteSearch("{one}");\n'.encode() for one in found)
 
 

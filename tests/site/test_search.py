@@ -114,7 +114,7 @@ def test_questions_over_a_hundred_items_are_answered(site: Path) -> None:
     for path in output.glob("search/*/t*.js"):
         found = value(output, path.relative_to(output).as_posix())
         assert isinstance(found, list)
-        texts[found[1]] = "\n".join((found[1], found[4], found[5]))
+        texts[found[1]] = "\n".join((found[1], found[5], found[6]))
     questions = [*corpus.PLACES, *corpus.TOPICS, *corpus.TAGS[:20]]
     questions += [f"{place} {tag}" for place, tag in zip(corpus.PLACES, corpus.TAGS, strict=False)]
     wrong = [one for one in questions if answering(one, texts) != {*asked(output, one)}]

@@ -66,18 +66,17 @@
   const SIGNS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("").replace(/[~`^"\\<]/g, "");
   const [LOW, DIGITS] = [48, 6];
 
-  async function segmentOf([name, hash]) {
-    const { shards, days, terms, of } = await load(`${name}.${hash}.js`);
+  async function segmentOf([name, hash], place) {
+    const [count, facets, shards] = await load(`${name}.${hash}.js`);
     const bits = Math.log2(shards.length / DIGITS);
-    let day = 0;
     return {
-      days: days.map((step) => (day += step) && new Date((day - 719163) * 864e5).toISOString().slice(0, 10)),
-      groups: of.map((some) => some.map((one) => terms[one])),
+      count,
+      place,
+      facets: () => load(`${name}/f.${facets}.js`),
       text: (number) => load(`${name}/t${number}.js?${hash}`),
       shard: (key) => {
         const [a, b, c = 0] = Array.from(key.slice(1), byteOf);
-        const gram = a | (b << 8) | (c << 16) | (key[0] === "`" ? 1 << 24 : 0);
-        const shard = bits && Math.imul(gram, 0x9e3779b1) >>> (32 - bits);
+        const shard = bits && Math.imul(a | (b << 8) | (c << 16), 0x9e3779b1) >>> (32 - bits);
         return load(`${name}/${shard}.${shards.substr(shard * DIGITS, DIGITS)}.js`);
       },
     };
@@ -106,7 +105,9 @@
   }
 
   const [TONELESS, LOOSE] = [1, 2]; // how a term is looked up that nothing has as it is
-  const COVER = 6;
+  const WIDE = 8; // windows that a loose question looks up of a term
+  /* Of a strict one two windows come first, then four, then those around the rarest, while many items are left. */
+  const [FIRST, SECOND, FEW] = [2, 4, 6];
 
   function termOf(form) {
     const isWhole = /^[0-9 ]+$/.test(form) || (form.length < 3 && !isThai(form)); // "65" is no part of 1965
@@ -120,30 +121,46 @@
     return terms.map((term) => ({ ...term, isLeft: isLong && term.kind === "^" }));
   }
 
-  /* Every third window leaves out no sign of a short term. */
-  function spread(keys, count) {
-    const step = Math.max(3, Math.ceil(keys.length / count));
-    return keys.filter((_, i) => i % step === 0 || i === keys.length - 1);
-  }
+  const both = (left, right) => (
+    new Map([...left].filter(([one]) => right.has(one)).map(([one, titled]) => [one, titled && right.get(one)]))
+  );
 
-  function both(left, right) {
-    return new Map([...left].filter(([one]) => right.has(one)).map(([one, titled]) => [one, titled && right.get(one)]));
-  }
+  /* What is known of a term in a segment: the postings of some of its windows, by their place in it. */
+  class Look {
+    constructor(segment, term) {
+      const form = term.level === TONELESS ? folded(term.key) : term.key;
+      Object.assign(this, { segment, term, tables: [], keys: windows(form, term.level ? "~" : term.kind) });
+    }
 
-  async function holding(segment, term, count) {
-    const look = (key) => postings(segment, key);
-    if (term.level === LOOSE) return alike(await Promise.all(windows(term.key, "~").map(look)));
-    const form = term.level ? folded(term.key) : term.key;
-    const tables = await Promise.all(spread(windows(form, term.kind), count).map(async (key) => (
-      term.level ? new Map([...(await look("`" + key.slice(1))), ...(await look(key))]) : look(key)
-    )));
-    return tables.length ? tables.reduce(both) : new Map();
-  }
+    async at(places) {
+      await Promise.all(places.filter((i) => this.keys[i] && !this.tables[i]).map(async (i) => {
+        const [key, { segment }] = [this.keys[i], this];
+        const plain = await postings(segment, key);
+        const toneless = this.term.level === TONELESS ? await postings(segment, "`" + key.slice(1)) : [];
+        this.tables[i] = new Map([...toneless, ...plain]);
+      }));
+    }
 
-  function alike(tables) {
-    const counts = new Map();
-    for (const table of tables) for (const number of table.keys()) counts.set(number, (counts.get(number) || 0) + 1);
-    return new Map([...counts].filter(([, count]) => count * 2 >= tables.length));
+    /* Steps are powers of two: a later question finds what an earlier one has loaded. */
+    spread(count) {
+      const step = 2 ** Math.ceil(Math.log2(Math.max(1, this.keys.length / count)));
+      return this.at([...this.keys.keys()].filter((i) => i % step === 0 || i === this.keys.length - 1));
+    }
+
+    aroundRarest() {
+      const size = (i) => this.tables[i].size;
+      const [one, other] = Object.keys(this.tables).map(Number).sort((a, b) => size(a) - size(b));
+      return this.at([one, other].flatMap((i) => [i - 2, i - 1, i + 1, i + 2]));
+    }
+
+    get found() {
+      const tables = Object.values(this.tables);
+      if (!tables.length) return new Map();
+      if (this.term.level !== LOOSE) return tables.reduce(both);
+      const counts = new Map();
+      for (const table of tables) for (const number of table.keys()) counts.set(number, (counts.get(number) || 0) + 1);
+      return new Map([...counts].filter(([, count]) => count * 2 >= tables.length));
+    }
   }
 
   function standing(form, { level, key, form: wanted }, from = 0) {
@@ -206,7 +223,7 @@
     }
 
     async begin() {
-      this.segments = (await load(`index.js?${MINUTE}`)).slice();
+      this.segments = (await load(`index.js?${MINUTE}`)).map((one, i) => [one, i]);
       if (this.sort === "oldest") this.segments.reverse();
       if (!(await this.restart()) && this.terms.length) await this.loosened();
     }
@@ -226,32 +243,43 @@
 
     async further() {
       const more = [];
-      while (!this.isWhole && more.length < ENOUGH) more.push(...(await this.of(await segmentOf(this.segments[this.next++]))));
+      while (!this.isWhole && more.length < ENOUGH) {
+        more.push(...(await this.of(await segmentOf(...this.segments[this.next++]))));
+      }
       this.found.push(...more.sort((a, b) => this.order(a, b)));
     }
 
     async of(segment) {
-      const terms = this.terms.filter((term) => !term.isLeft);
-      const count = Math.max(2, Math.floor(COVER / terms.length));
-      const tables = await Promise.all(terms.map((term) => holding(segment, term, count)));
-      tables.forEach((table, i) => { terms[i].count += table.size; });
-      const numbers = tables.length ? tables.reduce(both) : new Map(segment.days.entries());
-      return [...numbers.keys()].filter((number) => this.passes(segment, number)).map((number) => ({
+      const looks = this.terms.filter((term) => !term.isLeft).map((term) => new Look(segment, term));
+      const all = new Map(Array.from(Array(segment.count), (_, i) => [i, looks.length > 0]));
+      const meet = () => looks.map((look) => look.found).reduce(both, all);
+      const each = (way) => Promise.all(looks.map(way));
+      const isLoose = looks.some((look) => look.term.level === LOOSE);
+      await each((look) => look.spread(isLoose ? WIDE : FIRST));
+      if (!isLoose && meet().size > FIRST) await each((look) => look.spread(Math.max(2, SECOND / looks.length)));
+      if (!isLoose && meet().size > FEW) await each((look) => look.aroundRarest());
+      const numbers = meet();
+      const tables = looks.map((look) => look.found);
+      looks.forEach((look, i) => { look.term.count += tables[i].size; });
+      const passes = await this.filter(segment);
+      return [...numbers].filter(([number]) => passes(number)).map(([number, titled]) => ({
         segment,
         number,
-        day: segment.days[number],
-        titled: terms.every((term, i) => tables[i].get(number) === true),
-        loose: terms.reduce((sum, term, i) => sum + (term.level === LOOSE ? tables[i].get(number) : 0), 0),
+        titled: titled === true,
+        loose: looks.reduce((sum, look, i) => sum + (look.term.level === LOOSE ? tables[i].get(number) : 0), 0),
       }));
     }
 
-    passes({ days, groups }, number) {
-      const isOfYear = !this.year || parseInt(days[number], 10) + 543 === Number(this.year);
-      return isOfYear && this.groups.every((url) => groups[number].includes(url));
+    async filter(segment) {
+      if (!this.year && !this.groups.length) return () => true;
+      const [urls, years, of] = await segment.facets();
+      const wanted = this.groups.map((url) => urls.indexOf(url));
+      const isOfYear = (number) => !this.year || years[number] + 543 === Number(this.year);
+      return (number) => isOfYear(number) && wanted.every((one) => of[number].includes(one));
     }
 
     order(a, b) {
-      const byDay = (a.day < b.day) - (a.day > b.day) || b.number - a.number;
+      const byDay = a.segment.place - b.segment.place || b.number - a.number;
       if (this.sort) return this.sort === "oldest" ? -byDay : byDay;
       return b.loose - a.loose || b.titled - a.titled || byDay;
     }
@@ -271,13 +299,13 @@
       if (this.instead && (await this.restart())) return;
       Object.assign(this, { terms: former, instead: "" });
       await this.restart();
-      this.found = await this.verified(this.found.slice(0, ENOUGH));
+      this.found = await this.verified(this.found.slice(0, PAGE));
     }
 
     /* In some of the results the trigrams stand apart: only their texts tell. */
     async verified(results) {
       await Promise.all(results.map(async (one) => {
-        [one.href, one.title, one.date, one.place, one.text, one.lines] = await one.segment.text(one.number);
+        [one.href, one.title, one.day, one.date, one.place, one.text, one.lines] = await one.segment.text(one.number);
       }));
       return results.filter((one) => {
         const { form } = sought([one.title, one.text, one.lines].join("\n"));
@@ -287,11 +315,12 @@
 
     async page(from, count) {
       let good = 0;
-      for (let tries = 0; tries < 8 && good < count; tries++) {
+      for (let tries = 0; tries < 3 && good < count; tries++) {
         const start = from + good;
         if (start >= this.found.length && !this.isWhole) await this.further();
-        const kept = await this.verified(this.found.slice(start, start + PAGE));
-        this.found.splice(start, PAGE, ...kept);
+        const some = this.found.slice(start, start + (tries ? count - good + 1 : PAGE));
+        const kept = await this.verified(some);
+        this.found.splice(start, some.length, ...kept);
         good += kept.length;
       }
       return this.found.slice(from, from + Math.min(good, count));
