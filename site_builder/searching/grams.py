@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -26,8 +26,8 @@ _LINES = re.compile(r" ?\n[\n ]*")
 class Grams:
     """The trigrams of a text: three characters of `letters`, the first one lowest; of its title pairs (third 0) too."""
 
-    title: frozenset[int]
-    rest: frozenset[int]  # none of the title's
+    title: Set[int]
+    rest: Set[int]  # none of the title's
 
     def packed(self) -> bytes:
         """The bytes for the store; their order is of no meaning."""
@@ -37,24 +37,28 @@ class Grams:
     def unpacked(cls, data: bytes) -> Grams:
         """The trigrams again."""
         count, *found = unpack(f"<{len(data) // 4}I", data)
-        return cls(frozenset(found[:count]), frozenset(found[count:]))
+        return cls(set(found[:count]), set(found[count:]))
 
     def further(self, lines: Iterable[str]) -> Grams:
         """The same with those of further lines."""
-        return Grams(self.title, self.rest.union(*map(grams_of, lines)) - self.title)
+        found = set(self.rest).union(*map(grams_of, lines))
+        found -= self.title
+        return Grams(self.title, found)
 
 
 def grams(title: str, text: str) -> Grams:
     """The trigrams of a text under its title."""
     head = _data(title)
     first = frozenset((*_windows(head), *_pairs(head)))
-    return Grams(first, _all(head + _data(text)) - first)
+    found = _all(head + _data(text))
+    found -= first
+    return Grams(first, found)
 
 
 @lru_cache(maxsize=4_096)  # names of offices, districts and tags: the same with hundreds of items
 def grams_of(line: str) -> frozenset[int]:
     """The trigrams of one line."""
-    return _all(_data(line))
+    return frozenset(_all(_data(line)))
 
 
 def plain(prose: Prose) -> str:
@@ -67,9 +71,12 @@ def _data(text: str) -> bytes:
     return letters(f" {sought(text)} ")
 
 
-def _all(data: bytes) -> frozenset[int]:
-    found = frozenset(_windows(data))
-    return found.union([one | FOLDED for one in frozenset(_windows(folded(data))) - found])
+def _all(data: bytes) -> set[int]:
+    found = set(_windows(data))
+    toneless = set(_windows(folded(data)))
+    toneless -= found
+    found.update(map(FOLDED.__or__, toneless))
+    return found
 
 
 def _windows(data: bytes) -> tuple[int, ...]:

@@ -259,7 +259,8 @@ def _first(name: str, sizes: Sequence[tuple[int, int]]) -> str:
     small = sum(size <= 40_000 for size in sums)
     return (
         f"{name}: a first question transfers {statistics.median(sums) / 1000:.1f} kB in "
-        f"{statistics.median(counts):.0f} requests, ten results with it; {small} of {len(sums)} at most 40 kB, the largest {max(sums) / 1000:.1f} kB"
+        f"{statistics.median(counts):.0f} requests, ten results with it; "
+        f"{small} of {len(sums)} at most 40 kB, the largest {max(sums) / 1000:.1f} kB"
     )
 
 
