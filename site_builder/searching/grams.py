@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -26,8 +27,8 @@ _LINES = re.compile(r" ?\n[\n ]*")
 class Grams:
     """The trigrams of a text: three characters of `letters`, the first one lowest; of its title pairs (third 0) too."""
 
-    title: Set[int]
-    rest: Set[int]  # none of the title's
+    title: AbstractSet[int]
+    rest: AbstractSet[int]  # none of the title's
 
     def packed(self) -> bytes:
         """The bytes for the store; their order is of no meaning."""
