@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -48,23 +47,6 @@ def picture(width: int) -> bytes:
     row = zlib.compress(b"\0" + b"\x20" * width)
     head = struct.pack(">IIBBBBB", width, 1, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", row) + chunk(b"IEND", b"")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """Headless Chromium."""
-    from selenium import webdriver  # noqa: PLC0415 — an extra that the default suite does without
-    from selenium.webdriver.chrome.service import Service  # noqa: PLC0415
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(shutil.which("chromium"))
-    flags = "headless no-sandbox disable-gpu no-first-run disable-background-networking disable-component-update"
-    for flag in [*flags.split(), "disable-sync", f"user-data-dir={tmp_path_factory.mktemp('profile')}"]:
-        options.add_argument(f"--{flag}")
-    driver = webdriver.Chrome(options, Service(str(shutil.which("chromedriver"))))
-    driver.set_script_timeout(20)
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from looking import until
 from stories import serving
 
 from site_builder.build import build
@@ -26,17 +27,23 @@ ITEM = "news/2565/03/2565-03-03-khaen-dong/"
 PAGES = [
     "",
     ITEM,
+    "news/",
+    "district/",
     "district/khaen-dong/",
     "tag/",
     "archive/2565/",
     "fiscal-year/2565/",
     "calendar/",
-    "about/",
+    "search/",
+    "search/?q=แคนดง",
+    "search/?q=เรื่องที่ไม่มีใครเขียน",
+    "contact/",
     "handbook/",
     "404.html",
 ]
 SWITCHED = [
     ('[mourning]\nfrom = ""', '[mourning]\nfrom = "1 พฤศจิกายน 2569"'),
+    ('provider = "none"', 'provider = "file"'),
     ('[announcement]\ntext = ""\nurl = ""', '[announcement]\ntext = "งดให้บริการวันที่ 5 ธันวาคม"\nurl = "/contact/"'),
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
@@ -46,6 +53,13 @@ axe.run({runOnly: arguments[0]}).then(found => done(
   found.violations.map(one => one.id + ": " + one.nodes.map(node => node.target.join(" ")).join(", "))
 ));
 """
+SHIFTS = """
+const done = arguments[arguments.length - 1]; let sum = 0;
+new PerformanceObserver(list => list.getEntries().forEach(one => { sum += one.value; }))
+  .observe({type: "layout-shift", buffered: true});
+setTimeout(() => done(sum), 400);
+"""
+FOUND = "return document.querySelector('[data-list] li, [data-ways]:not([hidden])')"
 pytestmark = pytest.mark.group_browser
 
 
@@ -64,6 +78,7 @@ def _built(folder: Path, *changes: tuple[str, str]) -> Path:
         assert before in text
         text = text.replace(before, after)
     settings.write_text(text, "utf-8")
+    (folder / "content/visits.json").write_text(f'{{"pages": {{"/{ITEM}": 1523}}}}')
     assert build(folder, folder / "output", NOW).built
     return folder / "output"
 
@@ -94,6 +109,8 @@ def _axe(driver: WebDriver, address: str) -> list[str]:
     from axe_core_python.base import AXE_SCRIPT  # noqa: PLC0415 — an extra that the default suite does without
 
     driver.get(address)
+    if "?q=" in address:  # what was found, or the ways that lead on where nothing was
+        until(lambda: bool(driver.execute_script(FOUND)))
     driver.execute_script(AXE_SCRIPT)
     found: list[str] = driver.execute_async_script(AXE, RULES)
     return [f"{address}: {one}" for one in found]
@@ -161,13 +178,15 @@ def test_nothing_jumps_when_a_reader_has_chosen(driver: WebDriver, servers: tupl
     """No layout shift, with large text and dark colours kept from before."""
     driver.execute_script("localStorage.setItem('size', '3'); localStorage.setItem('mode', 'dark')")
     driver.get(servers[0] + ITEM)
-    script = """
-    const done = arguments[arguments.length - 1]; let sum = 0;
-    new PerformanceObserver(list => list.getEntries().forEach(one => { sum += one.value; }))
-      .observe({type: "layout-shift", buffered: true});
-    setTimeout(() => done(sum), 400);
-    """
-    assert driver.execute_async_script(script) == 0
+    assert driver.execute_async_script(SHIFTS) == 0
+
+
+def test_results_move_nothing_that_was_shown(driver: WebDriver, servers: tuple[str, str]) -> None:
+    """The lists that they take the place of are never painted, and the foot is below what is seen."""
+    driver.get(servers[0] + "search/?q=แคนดง")
+    until(lambda: bool(driver.execute_script(FOUND)))
+    assert driver.execute_async_script(SHIFTS) == 0
+    assert not driver.find_element("css selector", "[data-ways]").is_displayed()
 
 
 def test_the_link_is_copied(driver: WebDriver, servers: tuple[str, str]) -> None:

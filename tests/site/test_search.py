@@ -86,14 +86,15 @@ def test_a_site_without_search_has_none_of_it(site: Path) -> None:
 
 
 def test_a_search_page_offers_ways_without_a_script(site: Path) -> None:
-    """Districts, tags and years that have news, as links and as choices; no search engine is sent there."""
+    """Districts, tags and years that have news, as links and as choices; search engines know it unasked."""
     built(site, SITE)
     text = page(site, "/search/")
     assert 'href="../district/khaen-dong/"' in text
     assert '<option value="/district/khaen-dong/">อำเภอแคนดง</option>' in text
     assert "nang-rong" not in text
     assert 'href="../archive/2565/"' in text
-    assert '<meta name="robots" content="noindex">' in text
+    assert '<link rel="canonical" href="https://news.example.go.th/search/">' in text
+    assert '<meta name="robots"' not in text
     assert "/search/" not in page(site, "/sitemap.xml")
 
 

@@ -438,4 +438,5 @@
   Object.assign(window.siteSearch, { formOf, Question });
   const box = document.querySelector("[data-search]");
   if (box) run(box);
+  document.documentElement.classList.remove("asked"); // until now it hid the lists that results take the place of
 })();

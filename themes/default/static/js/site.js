@@ -35,6 +35,7 @@
   const known = (list, value) => (list.indexOf(value) < 0 ? "" : value);
   show("size", known(sizes, kept("size")));
   show("mode", known(modes, kept("mode")));
+  if (/[?&](q|district|unit|tag|year)=[^&]/.test(location.search)) root.classList.add("asked"); // see search.js
 
   all("[data-set-size]").forEach((button) => {
     button.addEventListener("click", () => {
