@@ -39,6 +39,7 @@ PAGES = [
     "search/?q=เรื่องที่ไม่มีใครเขียน",
     "contact/",
     "handbook/",
+    "handbook-write/",
     "404.html",
 ]
 SWITCHED = [
