@@ -8,16 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from site_builder.checking.external import Answer, addresses, dead_links
-from site_builder.checking.rules import over_site, over_text
+from site_builder.checking.privacy import IDENTITY
+from site_builder.checking.proof import MENDED, MISSPELT_PLACE, House, proof
+from site_builder.checking.rules import over_site
 from site_builder.drafting import Draft, whole
 from site_builder.machine_views import CardView, FileView
 from site_builder.model import Reading
 from site_builder.opening import Desk, in_order, open_desk
 from site_builder.outcome import Outcome
 from site_builder.planning.plan import site_info
-from site_builder.problems import Problem
+from site_builder.problems import Problem, is_error, located
 from site_builder.reading.item import read
-from site_builder.reading.source import decode
+from site_builder.reading.source import unmended
 from site_builder.rendering.render import Renderer
 from site_builder.settings import showing
 from site_builder.showing import Showing
@@ -41,7 +43,7 @@ def check(site: Path, now: dt.datetime, visit: Visit | None = None) -> Outcome:
     if visit:
         readings = [reading for _, reading in drafted.readings]
         found += dead_links(readings, visit(addresses(readings)))
-    return replace(drafted.outcome, problems=in_order([*drafted.outcome.problems, *found]))
+    return replace(drafted.outcome, problems=in_order(_told_once([*drafted.outcome.problems, *found])))
 
 
 def _read(site: Path, path: str, desk: Desk) -> Reading:
@@ -62,6 +64,27 @@ def _templates(desk: Desk, drafted: Draft, shows: Showing) -> list[Problem]:
 
 
 def _sources(site: Path, desk: Desk, drafted: Draft) -> Iterator[Problem]:
-    for path, reading in drafted.readings:
-        if reading.item:
-            yield from over_text((path, decode(files.read(site, path)).text), desk.gazetteer)
+    """What proofing says of each source that is a text."""
+    house = House.of(desk.settings, desk.gazetteer)
+    for path, _ in drafted.readings:
+        text = unmended(files.read(site, path)) if path not in desk.refused else None
+        for finding in proof(text, house) if text else ():
+            yield located(finding.problem, path, text or "")
+
+
+def _told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Proofing tells in detail what reading tells in one line; what both say of a line, reading says."""
+    found = list(problems)
+    detailed = {one.path for one in found if one.code in MENDED}
+    places = {_line(one) for one in found if one.code.startswith("L")}
+    return [
+        one
+        for one in found
+        if not (one.code == "F007" and one.path in detailed)
+        and not (one.code == IDENTITY and not is_error(one))
+        and not (one.code == MISSPELT_PLACE and _line(one) in places)
+    ]
+
+
+def _line(problem: Problem) -> tuple[str, int]:
+    return problem.path, problem.position.line if problem.position else 0

@@ -28,7 +28,7 @@ PURE = {
     "counting": VALUES,
     "planning": VALUES | {"thai", "settings", "showing", "searching"},
     "rendering": VALUES | {"thai", "searching"},
-    "checking": VALUES | {"thai", "settings"},
+    "checking": VALUES | {"thai", "settings", "reading"},
     "starting": VALUES | {"thai", "reading"},
     "importing": VALUES | {"thai", "reading"},
 }  # room → the rooms that it may import beside itself: the table of ARCHITECTURE.md

@@ -73,6 +73,14 @@ def decode(data: bytes) -> Source:
     return _mended(text, problems)
 
 
+def unmended(data: bytes) -> str | None:
+    """The text as it was typed, lines ended plainly: what `decode` mends; None where that reads no text."""
+    if _signature(data):
+        return None
+    text, found = _text(data)
+    return None if found is not None and found.code != "F004" else newlines(text).rstrip("\x1a")
+
+
 def _mended(text: str, problems: list[Problem]) -> Source:
     usual = is_usual(text)
     controls = [] if usual else list(CONTROL.finditer(text))

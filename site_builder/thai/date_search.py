@@ -30,7 +30,9 @@ class Sighting:
     month: int = 0
     last_number: int = 0  # of the last day, 0 for one day
     weekday: int | None = None  # as written, Monday 0
+    last_weekday: int | None = None  # of a span of days
     disagrees: bool = False  # the weekday is not that of the day
+    impossible: bool = False  # the year is written, and it has no such day
     broken: bool = False  # days were left out: "10-11,13 ธันวาคม"
     stamp: bool = False  # in figures alone, as machines write it: 30/07/19
     text: str = ""  # as written
@@ -165,6 +167,7 @@ def _sighting(text: str, chain: list[_Point]) -> Sighting:
     month = next(one.month for one in chain if one.month)
     year = first.year or _year_of_first(first, last, month)
     start, end = _day(year, month, first.day), _day(last.year, last.month, last.day) if len(chain) > 1 else None
+    impossible = (start is None and year is not None) or (len(chain) > 1 and end is None and last.year is not None)
     if start and end and end <= start:
         end = None
     days = [one.day for one in chain]
@@ -179,7 +182,9 @@ def _sighting(text: str, chain: list[_Point]) -> Sighting:
         month,
         last.day if len(chain) > 1 else 0,
         first.weekday,
+        last.weekday if len(chain) > 1 else None,
         _disagrees(start, first.weekday) or _disagrees(end, last.weekday if len(chain) > 1 else None),
+        impossible,
         broken,
         text=text[first.start : stop].strip(),
     )

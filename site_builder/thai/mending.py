@@ -53,6 +53,43 @@ def normalise(text: str) -> Normalised:
     return Normalised(mended, tuple(fixes), _suspects(mended))
 
 
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One place of a text as it was written, and what `normalise` makes of it; no-break spaces are not told."""
+
+    rule: str  # of `Fix`
+    start: int  # offsets [start, end) into the text as it was written
+    end: int
+    by: str
+
+
+def mends(text: str) -> tuple[Mend, ...]:
+    """Each place that `normalise` mends: its rules act on rows of marks alone, so that each row is mended by itself."""
+    if _is_clean(text):
+        return ()
+    found = (_mend(text, row.start(), row.end()) for row in _ROW.finditer(text))
+    return tuple(one for one in found if one)
+
+
+def _mend(text: str, start: int, end: int) -> Mend | None:
+    """What becomes of a row; its neighbours say whether a joiner in it joins an emoji, and are not touched."""
+    before, after = text[max(0, start - 1) : start].strip("\n"), text[end : end + 1].strip("\n")
+    mended, counts = _mended(f"{before}{text[start:end]}{after}")
+    by = mended[len(before) : len(mended) - len(after)]
+    row = text[start:end]
+    if by == row:
+        return None
+    lead = _alike(row, by)
+    tail = _alike(row[lead:][::-1], by[lead:][::-1])
+    rule = next(rule for rule in (*_TELLING, *counts) if rule in counts)
+    return Mend(rule, start + lead, end - tail, by[lead : len(by) - tail])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def newlines(text: str) -> str:
     r"""End every line with "\n": the ends of Windows and of old Macs are replaced, others are left alone."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
@@ -76,6 +113,9 @@ _PRIVATE = dict(
         strict=True,
     )
 )
+
+_ROW = re.compile(f"[\u00ad\u200b-\u200d\u2060\ufeff\uf700-\uf71aเำาํ{_MARKS}]+")
+_TELLING = ("double-e", "private-use")  # rules that name a row in which others have found something too
 
 _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     ("invisible", _INVISIBLE, ""),

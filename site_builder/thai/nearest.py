@@ -31,6 +31,12 @@ def nearest(word: str, candidates: Iterable[str], count: int = 3) -> tuple[str, 
     return tuple(name for _, name in sorted(pair for pair in found if pair[0] <= bound)[:count])
 
 
+def distance(one: str, other: str) -> int:
+    """How far two spellings are apart: 0 for the same, `MARK`, `ALIKE` or `LETTER` for each thing that differs."""
+    left, right = _ready(one), _ready(other)
+    return _distance(left, right, left.weight + right.weight)
+
+
 @lru_cache(maxsize=16_384)  # more than the 7,436 subdistricts: a build asks about the same names again and again
 def _ready(name: str) -> _Name:
     folded = unicodedata.normalize("NFC", name).casefold()
