@@ -19,12 +19,13 @@ from site_builder.outcome import Outcome
 from site_builder.planning.plan import site_info
 from site_builder.problems import Problem, is_error, located
 from site_builder.reading.item import read
-from site_builder.reading.source import unmended
+from site_builder.reading.source import typed
 from site_builder.rendering.render import Renderer
 from site_builder.settings import showing
 from site_builder.showing import Showing
 from site_builder.storing import files
 from site_builder.storing.faults import ReadingFailed
+from site_builder.thai.text import newlines
 
 Visit = Callable[[Iterable[str]], Mapping[str, Answer]]
 
@@ -37,7 +38,7 @@ def check(site: Path, now: dt.datetime, visit: Visit | None = None) -> Outcome:
     drafted = whole(desk, tuple((path, _read(site, path, desk)) for path in desk.items), now, problems)
     found = [
         *_templates(desk, drafted, showing(desk.settings, now)),
-        *_sources(site, desk, drafted),
+        *_sources(site, desk),
         *over_site(desk.settings),
     ]
     if visit:
@@ -63,13 +64,21 @@ def _templates(desk: Desk, drafted: Draft, shows: Showing) -> list[Problem]:
     return list(dict.fromkeys(answer for answer in answers if isinstance(answer, Problem)))
 
 
-def _sources(site: Path, desk: Desk, drafted: Draft) -> Iterator[Problem]:
+def _sources(site: Path, desk: Desk) -> Iterator[Problem]:
     """What proofing says of each source that is a text."""
     house = House.of(desk.settings, desk.gazetteer)
-    for path, _ in drafted.readings:
-        text = unmended(files.read(site, path)) if path not in desk.refused else None
-        for finding in proof(text, house) if text else ():
-            yield located(finding.problem, path, text or "")
+    for path in desk.items:
+        text = _as_typed(site, path) if path not in desk.refused else ""
+        yield from (located(finding.problem, path, text) for finding in proof(text, house))
+
+
+def _as_typed(site: Path, path: str) -> str:
+    """A source as it stands in the editor; "" where reading has told already why it is none."""
+    try:
+        found = typed(files.read(site, path))
+    except ReadingFailed:
+        return ""
+    return newlines(found.text).rstrip("\x1a") if found else ""
 
 
 def _told_once(problems: Iterable[Problem]) -> list[Problem]:

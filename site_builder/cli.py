@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder import __version__, flags
+from site_builder.check_command import check_command
 from site_builder.counts_command import counts_command
 from site_builder.import_command import import_command
 from site_builder.moments import day_of, moment_of
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
 COMMANDS = (  # that have modules of their own
-    *(import_command, counts_command, publish_command, rollback_command, schedule_command, verify_command),
+    *(import_command, counts_command, publish_command, rollback_command, schedule_command, verify_command, check_command),
 )
 PORT = 8000  # of the preview, or one of the nine behind it
 
@@ -99,25 +100,6 @@ def _cluster(executor: str) -> str:
     if executor and not re.fullmatch(r"dask://[^\s:/@]+:[0-9]{1,5}", executor):
         stop(error("U016", value=executor))
     return executor.replace("dask://", "tcp://", 1)
-
-
-@commands.command(help="H003", add_help_option=False)
-@flags.help_
-@flags.options(flags.site, flags.language, flags.json, flags.quiet, flags.now, flags.today)
-@click.option("--links", is_flag=True, help="H018")
-def check(
-    *, site: Path, lang: str, json_only: bool, quiet: bool, now: str | None, today: str | None, links: bool
-) -> None:
-    """Find all problems and write nothing."""
-    from site_builder.checks import check as check_site  # noqa: PLC0415
-    from site_builder.report import Report  # noqa: PLC0415
-    from site_builder.storing.web import visit  # noqa: PLC0415
-
-    moment = moment_of(now, today)
-    _recover(site)
-    outcome = check_site(site, moment, (lambda urls: visit(urls, site / ".cache", moment)) if links else None)
-    Report(lang, json_only=json_only, quiet=quiet).checked(outcome)
-    sys.exit(ERRORS if any(map(is_error, outcome.problems)) else BUILT)
 
 
 @commands.command(help="H004", add_help_option=False)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+from unicodedata import category
 
 from site_builder.messages import hint, message, sentence
 from site_builder.outcome import Outcome
@@ -17,6 +18,7 @@ from site_builder.progress import Progress
 from site_builder.texts import lines, moment
 
 if TYPE_CHECKING:
+    from site_builder.correcting import Corrected
     from site_builder.counting.tally import Tally
     from site_builder.importing.draft import Draft
     from site_builder.preview.live import News
@@ -67,10 +69,23 @@ class Report:
         self._further(outcome)
         self.say("R012", path=output / "index.html")
 
-    def checked(self, outcome: Outcome) -> None:
-        """All that a check has to say."""
+    def corrected(self, corrected: Sequence[Corrected], *, dry_run: bool) -> None:
+        """What was mended line by line, or as a diff what would be."""
+        done = [one for one in corrected if one.problem is None]
+        for one in done:
+            if dry_run:
+                self.say("R123", diff=_diff(one))
+            for change in one.changes if not dry_run else ():
+                self.say("R120", path=one.path, line=change.line, before=_seen(change.before), after=change.after)
+        if not self.json_only:
+            self.problems(one.problem for one in corrected if one.problem)
+        code = "R122" if dry_run else "R121"
+        self.say(code, count=sum(len(one.changes) for one in done), files=len(done))
+
+    def checked(self, outcome: Outcome, corrected: Sequence[Corrected] = ()) -> None:
+        """All that a check has to say; of what was mended before it, a program hears here."""
         if self.json_only:
-            self._json(outcome)
+            self._json(outcome, corrected)
             return
         self.problems(outcome.problems)
         self._sum(outcome)
@@ -192,8 +207,15 @@ class Report:
         counts = {why: outcome.count(why) for why in _HELD}
         self.say("R010", read=outcome.read, published=outcome.published, **counts)
 
-    def _json(self, outcome: Outcome) -> None:
+    def _json(self, outcome: Outcome, corrected: Sequence[Corrected] = ()) -> None:
         data = as_data(outcome, self.language)
+        if corrected:
+            data["fixed"] = [
+                {"path": one.path, "line": change.line, "before": change.before, "after": change.after}
+                for one in corrected
+                for change in one.changes
+                if one.problem is None
+            ]
         if self.explain:
             data["reasons"] = {reason.url: reason.names for reason in outcome.reasons}
         if self.profile and outcome.profile:
@@ -235,6 +257,19 @@ def problem_data(problem: Problem, language: str) -> dict[str, object]:
         "message": message(problem, language),
         "hint": advice,
     }
+
+
+def _diff(corrected: Corrected) -> str:
+    """The lines that differ, as programmers' tools show them."""
+    from difflib import unified_diff  # noqa: PLC0415
+
+    before, after = corrected.before.splitlines(), corrected.after.splitlines()
+    return "\n".join(unified_diff(before, after, corrected.path, corrected.path, lineterm="", n=0))
+
+
+def _seen(text: str) -> str:
+    """A text in which what nobody sees is named: แคน‹U+200B›ดง."""
+    return "".join(f"‹U+{ord(sign):04X}›" if category(sign) in ("Cf", "Co") else sign for sign in text)
 
 
 def _write(stream: TextIO, text: str, colour: str = "") -> None:

@@ -73,12 +73,30 @@ def decode(data: bytes) -> Source:
     return _mended(text, problems)
 
 
-def unmended(data: bytes) -> str | None:
-    """The text as it was typed, lines ended plainly: what `decode` mends; None where that reads no text."""
-    if _signature(data):
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The text of a file as it was typed, line ends and all, from which its very bytes can be made again."""
+
+    text: str
+    mark: bytes = b""  # the byte order mark
+    encoding: str = "utf-8"
+
+    def data(self, text: str) -> bytes | None:
+        """Another text as a file of the same kind; None where its encoding lacks a sign of it."""
+        try:
+            return self.mark + text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return None
+
+
+def typed(data: bytes) -> Typed | None:
+    """The text as it was typed, of which `decode` mends a copy; None for a file that is no whole text."""
+    found = None if _signature(data) else _text(data)[1]
+    if _signature(data) or (found is not None and found.code != "F004"):
         return None
-    text, found = _text(data)
-    return None if found is not None and found.code != "F004" else newlines(text).rstrip("\x1a")
+    mark, encoding = next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", ""))
+    encoding = "cp874" if found else encoding or _unmarked_utf16(data) or "utf-8"
+    return Typed(data[len(mark) :].decode(encoding), mark, encoding)
 
 
 def _mended(text: str, problems: list[Problem]) -> Source:
