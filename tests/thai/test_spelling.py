@@ -28,7 +28,7 @@ def test_each_slip_is_mended_in_a_sentence(wrong: str, right: str) -> None:
 
 
 def test_no_word_of_the_dictionary_is_touched_but_for_the_slip_itself() -> None:
-    """A slip inside a longer word makes a slip of that word: of 62,051 words all that are touched hold one knowingly."""
+    """A slip inside a longer word makes a slip of it: of 62,051 words those that are touched hold one knowingly."""
     known = {*THAI, "โดยกระทันหัน", "เครื่องเล่นวีดีโอเทป", "จีโอกราฟฟิก", "โพลีคลินิค", "เมโยคลินิค"}
     known |= {"ระบบดิจิตอล", "บุคคลิกภาพ", "ภูติผีปีศาจ"}
     assert set() == {word for word in DICTIONARY if slips(word)} - known

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.thai.mending import mends
 from site_builder.thai.text import (
     Fix,
     Normalised,
@@ -81,6 +82,18 @@ def test_fixes_are_counted_by_line() -> None:
     mended = normalise("ดี\nต่าง\u00a0ๆ\u00a0นํา\n\nเเละ\n")
     assert "ดี\nต่าง ๆ นำ\n\nและ\n" == mended.text
     assert (Fix("no-break-space", 2, 2), Fix("sara-am", 2, 1), Fix("double-e", 4, 1)) == mended.fixes
+
+
+@given(TEXTS)
+def test_each_mended_place_is_known(text: str) -> None:
+    """The places that are mended, put in one by one, make the mended text; no-break spaces alone are not among them."""
+    pieces, at = list[str](), 0
+    for mend in mends(text):
+        assert at <= mend.start
+        assert text[mend.start : mend.end] != mend.by
+        pieces += (text[at : mend.start], mend.by)
+        at = mend.end
+    assert normalise(text).text == "".join((*pieces, text[at:])).replace("\u00a0", " ")
 
 
 def test_what_has_no_one_meaning_is_reported_and_kept() -> None:
