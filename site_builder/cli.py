@@ -20,6 +20,7 @@ import click
 from site_builder import __version__, flags
 from site_builder.check_command import check_command
 from site_builder.counts_command import counts_command
+from site_builder.desktop_command import desktop_command
 from site_builder.import_command import import_command
 from site_builder.moments import day_of, moment_of
 from site_builder.problems import Problem, error, is_error
@@ -229,6 +230,7 @@ def guide(*, lang: str) -> None:
 @click.option("--poll", is_flag=True, help="H041")
 @click.option("--lan", is_flag=True, help="H042")
 @click.option("--navigate", is_flag=True, help="H043")
+@click.option("--open", "browser", is_flag=True, help="H123")
 def serve(
     *,
     site: Path,
@@ -240,6 +242,7 @@ def serve(
     poll: bool,
     lan: bool,
     navigate: bool,
+    browser: bool,
 ) -> None:
     """Show the site while it is written."""
     from site_builder.preview.lan import own_addresses  # noqa: PLC0415
@@ -252,13 +255,14 @@ def serve(
     moment_of(now, today)  # what cannot be read is told before anything begins
     _recover(site)
     host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 — asked for
-    wishes = Wishes(host, _ports(port), names, lang, poll=poll, navigate=navigate)
+    wishes = Wishes(host, _ports(port), names, lang, poll=poll, navigate=navigate, browser=browser)
     _preview(site, wishes, lambda: moment_of(now, today), Report(lang, quiet=quiet))
 
 
 def _preview(site: Path, wishes: Wishes, clock: Callable[[], dt.datetime], report: Report) -> None:
     """Serve until somebody ends it: Ctrl+C, or a signal that asks to."""
     from site_builder.job import Means  # noqa: PLC0415
+    from site_builder.preview.browser import show  # noqa: PLC0415
     from site_builder.preview.live import Live  # noqa: PLC0415
     from site_builder.storing.executors import Crew  # noqa: PLC0415
 
@@ -269,6 +273,8 @@ def _preview(site: Path, wishes: Wishes, clock: Callable[[], dt.datetime], repor
         with report.progress() as tell:
             snapshot = live.open(Means(Crew(jobs), tell=tell))
         report.serving(live.address, live.addresses, snapshot)
+        if wishes.browser:
+            show(live.address)
         live.run(Means(Crew(jobs, start="spawn")), report.previewed)  # threads are there now: no process may fork
     except KeyboardInterrupt:
         report.say("R064")

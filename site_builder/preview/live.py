@@ -39,6 +39,7 @@ class Wishes:
     language: str = "th"
     poll: bool = False
     navigate: bool = False
+    browser: bool = False  # shall be opened once the preview is there
 
 
 @dataclass(frozen=True, slots=True)

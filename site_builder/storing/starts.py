@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from shutil import copyfile
 
 from site_builder.problems import Problem, error
+from site_builder.starting.launchers import MARK, Launcher
 from site_builder.storing.faults import writing
 
 
@@ -38,6 +39,21 @@ def write_item(site: Path, path_of: Callable[[int], str], text: str) -> str:
                 continue
             return path
     raise AssertionError  # `count` has no end
+
+
+def write_ours(folder: Path, launchers: Iterable[Launcher]) -> Problem | None:
+    """Write launchers, over former ones; a Problem, and nothing written, where somebody else's file is there."""
+    files = tuple(launchers)
+    for one in files:
+        place = folder / one.name
+        if place.exists() and MARK not in place.read_bytes():
+            return replace(error("U012", file=one.name), path=str(folder))
+    with writing(lambda: 0):
+        for one in files:
+            (folder / one.name).write_bytes(one.data)
+            if one.is_program:
+                (folder / one.name).chmod(0o755)
+    return None
 
 
 def write_beside(folder: Path, files: Mapping[str, Path | bytes]) -> None:
