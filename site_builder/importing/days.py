@@ -36,6 +36,8 @@ class Days:
 
 _SPEAKS = re.compile(r"(?:เปิดเผย|กล่าว|แจ้ง|เผย)(?:ถึง\S*\s?)?ว่า|ประชาสัมพันธ์ว่า|ขอเชิญ|เชิญชวน")
 _MEETS = re.compile(r"ประชุม|แถลง|เป็นประธาน|ลงพื้นที่|ตรวจ|ติดตาม|ร่วมงาน|เปิดงาน|เปิดโครงการ|อบรม|มอบ|เยี่ยม")
+_CALLS = re.compile("เชิญ|ชวน(?=เที่ยว|ร่วม|ชม|ประชาชน|ชิม|ช้อป|ไป|มา)")
+_PRESS = re.compile(r"แถลงข่าว\s?(?:การ)?(?:จัดงาน|เชิญ|งาน|เปิดตัว)")  # who tells the press of an event invites to it
 _HELD = re.compile(r"จัด(?:ขึ้น|งาน|กิจกรรม|โครงการ|ให้มี|พิธี)?|มีขึ้น|ขอเชิญ|เชิญ|ระหว่าง|ดำเนิน")
 _FOR_A_DAY = re.compile(r"ระหว่าง|ในวัน")
 _YESTERDAY = re.compile(r"เมื่อวาน(?:นี้)?|วานนี้")
@@ -61,8 +63,9 @@ def _chosen(dates: Sequence[Weighed], headline: Sequence[Line]) -> Weighed:
     best = max(candidates, key=lambda one: one.weight)
     speaks = _SPEAKS.search(best.after)
     meets = _MEETS.search(best.after[: speaks.start()] if speaks else best.after) is not None
-    invites = (speaks and not meets) or any("เชิญ" in line.text for line in headline)
-    if not invites or (best.today and meets):
+    calls = any(_CALLS.search(line.text) for line in headline)
+    press = calls and _PRESS.search(best.after) is not None
+    if not (calls or (speaks and not meets)) or (best.today and meets and not press):
         return best
     return next((one for one in candidates if _is_announced(one) and _is_later(one.date, best.date)), best)
 

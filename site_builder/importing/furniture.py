@@ -67,6 +67,7 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\W_]+")
+_CLIP = re.compile(r"[(\[]\s*(?:มี|ดู|ชม|รับชม)?\s?(?:คลิป(?:วิดีโอ|วีดีโอ)?|วิดีโอ|อัลบั้มภาพ|ประมวลภาพ)\s*[)\]]\W*$")
 _LONGEST = 300  # characters: what is longer is no furniture
 _BANNER = re.compile(r"[A-Z][A-Z0-9 &|]{9,59}")
 
@@ -97,9 +98,12 @@ def furniture(line: Line) -> Piece | None:
 
 
 def visited(text: str) -> tuple[re.Match[str], Piece] | None:
-    """A counter's sentence that stands behind others on a line."""
+    """A counter's sentence that stands behind others on a line, or the page's word that there is a clip."""
     found = _VISITED.search(text)
-    return (found, _counter(found)) if found else None
+    if found:
+        return found, _counter(found)
+    clip = _CLIP.search(text) if len(text) <= _LONGEST else None
+    return (clip, Piece(BUTTON)) if clip else None
 
 
 def _counter(found: re.Match[str]) -> Piece:
