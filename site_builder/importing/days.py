@@ -61,6 +61,7 @@ def days(text: str, body: Sequence[Line], headline: Sequence[Line]) -> Days:
 def _chosen(dates: Sequence[Weighed], headline: Sequence[Line]) -> Weighed:
     candidates = fresh(dates)
     best = max(candidates, key=lambda one: one.weight)
+    best = next((one for one in candidates if _holds(one, best)), best)
     speaks = _SPEAKS.search(best.after)
     meets = _MEETS.search(best.after[: speaks.start()] if speaks else best.after) is not None
     calls = any(_CALLS.search(line.text) for line in headline)
@@ -68,6 +69,15 @@ def _chosen(dates: Sequence[Weighed], headline: Sequence[Line]) -> Weighed:
     if not (calls or (speaks and not meets)) or (best.today and meets and not press):
         return best
     return next((one for one in candidates if _is_announced(one) and _is_later(one.date, best.date)), best)
+
+
+def _holds(one: Weighed, other: Weighed) -> bool:
+    """Whether a span of days holds another day, for which hardly more speaks: a part of the same event."""
+    span, day = one.date, other.date
+    if not (span.day and span.last) or one.weight < other.weight - 2 or other.today:
+        return False
+    first, last = (span.day.month, span.day.day), (span.last.month, span.last.day)
+    return first <= (day.month, day.number) <= last and not day.last
 
 
 def _is_announced(one: Weighed) -> bool:
@@ -78,8 +88,10 @@ def _is_announced(one: Weighed) -> bool:
 
 
 def _is_later(one: Sighting, other: Sighting) -> bool:
-    if one.day and other.day:
-        return one.day > other.day
+    """Whether a day comes after another, or after all days of a span: one of these is no other event."""
+    end = other.last or other.day
+    if end:
+        return one.day > end if one.day else (one.month, one.number) > (end.month, end.day)
     return (one.month, one.number) > (other.month, other.number)
 
 
