@@ -45,6 +45,7 @@ _STAMP_LABELS = any_of(r"""
 """)
 _STAMP_LABEL = re.compile(rf"(?:{_STAMP_LABELS})\s*[:：]?\s*", re.IGNORECASE)
 _AROUND_STAMP = re.compile(r"[\s\d:.,/|–()\[\]-]*(?:น\.?)?[\s|,]*(?:โดย\s*:?\s*[\wก-๎ .]{0,40})?[\s|()]*", re.IGNORECASE)
+_POSTER = re.compile(r"\W*(?:โดย|by)?\s*:?\s*(?:admin\w*|webmaster|ผู้ดูแลระบบ|ผู้ดูแลเว็บไซต์)\W*", re.IGNORECASE)
 _WORDS = any_of(r"""
     xs xsm sm md lg xl skip_to_(?:main_)?content skip_navigation back_to_top off_?canvas pll\w+ share tweet
     like save print พิมพ์ แชร์(?:ข่าว|หน้านี้)? ถูกใจ line facebook twitter email pinterest copy_link คัดลอกลิงก์
@@ -133,7 +134,7 @@ def _stamp(text: str) -> Piece | None:
         or _STAMP_LABEL.fullmatch(before)
         or _STAMP_LABEL.fullmatch(before + "วันที่")
     )
-    plain = not letters(before)
+    plain = not letters(before) or _POSTER.fullmatch(before) is not None
     by_machine = date.stamp or any(one.alone for one in hours(after))
     if not (label or (plain and (by_machine or counted))):
         return None
