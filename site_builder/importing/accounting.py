@@ -28,11 +28,10 @@ def _lost(draft: Draft) -> Iterator[str]:
 
 
 def _in_parts(own: str, kept: str, rest: list[str]) -> bool:
-    """A line of which a piece was removed: what is left of it stands in the body."""
-    left = own
+    """A line of which a piece was removed: what is left of it stands in the body or a field."""
     for one in sorted(rest, key=len, reverse=True):
-        if one and one in left:
-            before, _, after = left.partition(one)
-            if before in kept and after in kept:
+        if one and one in own:
+            before, _, after = own.partition(one)
+            if all(part in kept or part in rest for part in (before, after)):
                 return True
     return False
