@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 BUILT, ERRORS, USAGE, MACHINE = 0, 1, 2, 3  # exit codes
 COMMANDS = (  # that have modules of their own
-    *(import_command, counts_command, publish_command, rollback_command, schedule_command, verify_command, check_command),
+    *(check_command, desktop_command, import_command, counts_command),
+    *(publish_command, rollback_command, schedule_command, verify_command),
 )
 PORT = 8000  # of the preview, or one of the nine behind it
 
