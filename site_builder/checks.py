@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from site_builder.checking.external import Answer, addresses, dead_links
-from site_builder.checking.privacy import IDENTITY
 from site_builder.checking.proof import MENDED, MISSPELT_PLACE, House, proof
 from site_builder.checking.rules import over_site
 from site_builder.drafting import Draft, whole
@@ -17,7 +16,7 @@ from site_builder.model import Reading
 from site_builder.opening import Desk, in_order, open_desk
 from site_builder.outcome import Outcome
 from site_builder.planning.plan import site_info
-from site_builder.problems import Problem, is_error, located
+from site_builder.problems import IDENTITY, Problem, is_error, located
 from site_builder.reading.item import read
 from site_builder.reading.source import typed
 from site_builder.rendering.render import Renderer

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+IDENTITY = "C030"  # the number of an identity card: a warning to a build, an error to all that checks or publishes
+
 
 class Severity(StrEnum):
     """ERROR holds a source back; WARNING and NOTICE publish it all the same."""

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from site_builder.checking.findings import Finding
-from site_builder.problems import Span, error, warning
+from site_builder.problems import IDENTITY, Span, error, warning
 from site_builder.thai.personal import Kind, Trace, traces
 from site_builder.thai.text import arabic_digits
 
-IDENTITY = "C030"  # reading warns by this code, so that a build tells it; here, and before publishing, it is an error
 _ASKED = {Kind.MOBILE: "C031", Kind.CHILD: "C032", Kind.HOUSE: "C033", Kind.ACCOUNT: "C034"}
 
 

@@ -21,7 +21,7 @@ from site_builder.publishing.looking import Found, Remembered, find
 from site_builder.publishing.plan import LISTS, Plan, plan
 from site_builder.publishing.publication import Means, Order, Publication
 from site_builder.publishing.published import Published
-from site_builder.publishing.questions import of_plan, questions
+from site_builder.publishing.questions import of_plan, questions, refusal
 from site_builder.publishing.run import Run, alone, begun, opened
 from site_builder.publishing.sending import Errand, carry_out, save
 from site_builder.publishing.stock import Release, known
@@ -63,6 +63,8 @@ def _present(run: Run) -> tuple[Run, Problem | None]:
     run = replace(run, outcome=outcome)
     if not outcome.built:
         return run, error("N007")
+    if refused := refusal(outcome):
+        return run, refused
     with Lock(run.site / ".cache"):
         found, problem = manifest.read(output)
         if found is None or problem or found.former:

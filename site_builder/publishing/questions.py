@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.outcome import Outcome
-from site_builder.problems import Problem, error, warning
+from site_builder.problems import IDENTITY, Problem, Severity, error, warning
 from site_builder.publishing.plan import Plan, is_page
 
 _SHARE = 0.05  # of the pages
@@ -33,6 +34,13 @@ def questions(plan: Plan, outcome: Outcome | None, *, lost: bool, undone: str) -
         yield warning("N014")
     if undone:
         yield warning("N015", when=undone.replace("T", " ")[:16])
+
+
+def refusal(outcome: Outcome) -> Problem | None:
+    """What no yes can publish: the number of an identity card in an item that would be shown."""
+    held = {one.path for one in outcome.held}
+    found = (one for one in outcome.problems if one.code == IDENTITY and one.path not in held)
+    return next((replace(one, severity=Severity.ERROR) for one in found), None)
 
 
 def of_plan(plan: Plan) -> Iterator[Problem]:

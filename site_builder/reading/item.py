@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from site_builder.model import Counter, Item, Reading
-from site_builder.problems import Position, Problem, Span, error, is_error, located, place, warning
+from site_builder.problems import IDENTITY, Position, Problem, Span, error, is_error, located, place, warning
 from site_builder.reading import body, fields, frontmatter, schema
 from site_builder.reading.composing import Entry
 from site_builder.reading.fields import Found
@@ -61,7 +61,7 @@ def _read(path: str, text: str, front: FrontMatter, rules: Rules, before: tuple[
     item = _item(path, entries, rules, found, (converted.first_paragraph, _positions(entries, rules, text)))
     if item.kind == "page":
         found += [warning("F087", entries[key].span, key=entries[key].written) for key in _OF_NEWS if key in entries]
-    found += [warning("C030", Span(one.start, one.end)) for one in identities(text)]  # an error to `check`
+    found += [warning(IDENTITY, Span(one.start, one.end)) for one in identities(text)]  # an error to `check`
     if any(is_error(problem) for problem in found):
         return _held_back(path, text, tuple(found))
     return Reading(item, whole_body(converted.body, names_of(rules.gazetteer)), _located(path, text, found))

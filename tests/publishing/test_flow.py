@@ -11,7 +11,7 @@ import pytest
 from publishing.places import Place
 from stories import NOW, SETTINGS, item, tell, tree
 
-from site_builder.problems import Problem
+from site_builder.problems import Problem, is_error
 from site_builder.publishing import published
 from site_builder.publishing.claim import Pace
 from site_builder.publishing.flow import publish
@@ -64,6 +64,18 @@ def test_a_site_comes_to_its_place_and_is_seen_there(site: Path, place: Place) -
     second = brought(site)
     assert (True, ()) == (second.published, (*second.plan.sends, *second.plan.removals))
     assert before == place.tree()
+
+
+def test_an_identity_card_is_not_published_whoever_agrees(site: Path, near: Place) -> None:
+    """Its item is named, and nothing is sent; a draft that holds one stands in nobody's way."""
+    started(site, near)
+    number = "เลขบัตร 1-2345-67890-12-1"
+    tell(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', body=number)}")
+    refused = brought(site, yes=True)
+    assert (False, ["C030"], True) == (refused.sent, codes(refused), is_error(refused.problems[0]))
+    assert {} == near.tree()
+    tell(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', 'draft: true', body=number)}")
+    assert brought(site).published
 
 
 def test_a_dry_run_touches_nothing(site: Path, near: Place) -> None:
