@@ -20,6 +20,7 @@ _BLANK = re.compile(
     r"|(?P<subdistrict>ตำบล|(?<![ก-๎.])ต\.)[ \t]+(?=อำเภอ|อ\.|จังหวัด|จ\.)"
     r"|(?P<district>อำเภอ|(?<![ก-๎.])อ\.)[ \t]+(?=จังหวัด|จ\.)"
 )
+_FIGURE = re.compile(r"\d")
 _TO_FILL_IN = re.compile("【[^】\n]*】?")
 _DISTRICT = re.compile(r"(?:อำเภอ|อ\.)[ \t]*(\S+)")
 
@@ -49,7 +50,7 @@ def wrong_days(text: str, _: Gazetteer) -> Iterator[Finding]:
     """A weekday that is not that of its date, and a day that no year has; which of the two is wrong is not known."""
     at = 0
     for line in text.split("\n"):
-        for one in sightings(line):
+        for one in sightings(line) if _FIGURE.search(line) else ():
             span = Span(at + one.start, at + one.end)
             if one.disagrees:
                 yield Finding(warning("C023", span, text=one.text, **_weekdays(one)))

@@ -18,6 +18,8 @@ _HIGH_OR_LOW = "ขฃคฅฆงชซฌญฐฑฒณถทธนผฝพ�
 _TONE = re.compile(f"[{_HIGH_OR_LOW}][ัิ-ฺ]?[๊๋]|(?<=[{_HIGH_OR_LOW}])[รลว][ัิ-ฺ]?[๊๋]")
 _PAIRS = {"“": "”", "‘": "’", "(": ")", "[": "]", "«": "»", "{": "}"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_SIGNS = re.compile("[“”‘’()\\[\\]«»{}]")
+_STRAIGHT = re.compile(r'(?<!\d)"')  # behind a figure it tells inches
 _COUNTED = re.compile(r"(?:^|[\s(])(?:[0-9๐-๙]{1,3}(?:\.[0-9๐-๙]{1,2})*|[ก-ฮ]|[a-z]|[ivx]{2,4})$")  # 1) ๑) 1.1) ก) a)
 _FACE = re.compile(r"(?<!\w)[:;=8][-^]?[()]+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
@@ -81,7 +83,8 @@ def _blank(found: re.Match[str]) -> str:
 def _unbalanced(text: str) -> int | None:
     """Where the first sign without its counterpart stands; straight marks have no direction and are counted."""
     waiting: list[tuple[str, int]] = []
-    for at, sign in enumerate(text):
+    for found in _SIGNS.finditer(text):
+        at, sign = found.start(), found[0]
         if sign in _PAIRS:
             waiting.append((sign, at))
         elif sign in _CLOSING:
@@ -96,7 +99,7 @@ def _unbalanced(text: str) -> int | None:
             waiting.pop()
     if waiting:
         return waiting[0][1]
-    straight = [at for at, sign in enumerate(text) if sign == '"' and not text[max(0, at - 1)].isdigit()]
+    straight = [found.start() for found in _STRAIGHT.finditer(text)]
     return straight[-1] if len(straight) % 2 else None
 
 

@@ -65,9 +65,9 @@ class Mend:
 
 def mends(text: str) -> tuple[Mend, ...]:
     """Each place that `normalise` mends: its rules act on rows of marks alone, so that each row is mended by itself."""
-    if _is_clean(text):
+    if _is_clean(text.replace("\u00a0", " ")):
         return ()
-    found = (_mend(text, row.start(), row.end()) for row in _ROW.finditer(text))
+    found = (_mend(text, *row.span()) for row in _ROW.finditer(text) if not _is_clean(row[0]))
     return tuple(one for one in found if one)
 
 
