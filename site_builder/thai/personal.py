@@ -36,6 +36,8 @@ _GAP = r"[ \u00a0–-]?"
 _IDENTITY = re.compile(
     rf"(?<![\w/=.&?%@-])(?<!\d[ ,])[1-8]{_GAP}\d{{4}}{_GAP}\d{{5}}{_GAP}\d{{2}}{_GAP}\d(?![\d/=_%@-]|[.,]\d|\.[A-Za-z])"
 )
+_FIVE = re.compile(r"\d\d\d\d\d")  # of the third group, however the number is written
+_BEFORE_FIVE = 7  # characters of a number before it, at most
 _GLUED = re.compile(  # behind Thai letters, which `\w` above takes for part of a file's name
     rf"(?<=[ก-๎])[1-8]{_GAP}\d{{4}}{_GAP}\d{{5}}{_GAP}\d{{2}}{_GAP}\d(?![\d/=_%@-]|[.,]\d|\.[A-Za-z])"
 )
@@ -82,12 +84,16 @@ def traces(text: str) -> tuple[Trace, ...]:
 
 def identities(text: str) -> Iterator[Trace]:
     """Numbers of identity cards (not of companies and offices, which begin with 0), however they are written."""
-    plain = arabic_digits(text)
-    for pattern in (_IDENTITY, _GLUED):
-        for found in pattern.finditer(plain):
-            figures = _figures(found[0])
-            if is_identity(figures):
-                yield Trace(Kind.IDENTITY, *found.span(), figures)
+    if not _FIVE.search(text):  # 10 µs of each item that a build reads; both patterns take 80
+        return
+    plain, end = arabic_digits(text), 0
+    for five in _FIVE.finditer(plain):
+        starts = range(max(end, five.start() - _BEFORE_FIVE), five.start() + 1)
+        matches = (pattern.match(plain, start) for start in starts for pattern in (_IDENTITY, _GLUED))
+        found = next((one for one in matches if one and is_identity(_figures(one[0]))), None)
+        if found:
+            end = found.end()
+            yield Trace(Kind.IDENTITY, *found.span(), _figures(found[0]))
 
 
 def _accounts(plain: str) -> Iterator[Trace]:

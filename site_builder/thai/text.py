@@ -40,7 +40,7 @@ def thai_digits(text: str) -> str:
 
 
 def arabic_digits(text: str) -> str:
-    """Write ๐–๙ as 0–9; a text without them, as most are, is told by a look that takes a twentieth of the time."""
+    """Write ๐–๙ as 0–9; a text without them, as most are, is told by a look that takes a fifteenth of the time."""
     return text.translate(_TO_ARABIC) if _THAI_DIGIT.search(text) else text
 
 
