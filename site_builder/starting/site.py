@@ -13,7 +13,7 @@ from site_builder.thai import dates
 from site_builder.thai.dates import When, buddhist_year
 from site_builder.thai.places import Gazetteer
 
-IGNORED = ".cache/\noutput/\n"
+IGNORED = ".cache/\n.venv/\noutput/\n"
 _PROVINCIAL = re.compile(r"(?P<office>.+?)(?:ประจำ)?จังหวัด")
 
 
