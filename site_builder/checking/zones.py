@@ -15,13 +15,13 @@ _MACHINES = re.compile(
     r"""
     ^[ ]{0,3}(?P<fence>```+|~~~+)[^\n]*\n(?:.*?\n)??[ ]{0,3}(?P=fence)[^\n]*$    # code
     | `[^`\n]+`
-    | </?[A-Za-z][^>\n]*>                                                   # a tag
-    | \{:[^}\n]*\}                                                          # an attribute list
+    | </?[A-Za-z][^>\n]{0,500}>  # a tag
+    | \{:[^}\n]{0,200}\}  # an attribute list
     | (?:https?|mailto|tel|ftp):[^\s<>"”)\]]+ | www\.[^\s<>"”)\]]+              # an address
     | (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}
-    | (?<=\]\()(?!\#)[^)\n]*(?=\))                                           # where a link leads
+    | (?<=\]\()(?!\#)[^)\n]{0,500}(?=\))  # where a link leads
     | ^[ ]{0,3}\[[^\]\n]+\]:[ ]\S+
-    | \[\^[^\]\n]+\]
+    | \[\^[^\]\n]{1,80}\]
     | [^\s()"“”]{1,120}\.(?:jpe?g|png|gif|webp|avif|svg|pdf|docx?|xlsx?|pptx?|csv|zip|mp[34]|md|html?|php)\b  # a file
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL | re.ASCII,

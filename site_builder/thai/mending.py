@@ -124,7 +124,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ("double-e", re.compile("\u0e40\u0e40"), "\u0e41"),
     ("sara-am", re.compile(f"\u0e4d([{_TONES}]*)\u0e32"), "\\1\u0e33"),
     ("tone-after-am", re.compile(f"\u0e33([{_TONES}]+)"), "\\1\u0e33"),
-    ("tone-before-vowel", re.compile(f"([{_TONES}{_KILLER}]+)([{_VOWELS}]+)"), r"\2\1"),
+    ("tone-before-vowel", re.compile(f"(?<![{_TONES}{_KILLER}])([{_TONES}{_KILLER}]+)([{_VOWELS}]+)"), r"\2\1"),
     ("repeated-mark", re.compile(f"([{_MARKS}])\\1+"), r"\1"),
 )
 

@@ -46,6 +46,7 @@ _MOBILE = re.compile(
 )
 _MOBILE_FIGURES = 10
 _HOUSE = re.compile(r"(?P<home>บ้าน)?เลขที่\s*\d+(?:/\d+)?(?=\s*(?:หมู่|ม\.|ต|ถนน|ซอย|อ|จ|$|[,)\s]))")
+_NEAR = 200  # characters of its line on either side of a house in which a name is its own
 _STREET = re.compile(r"\s*(?:หมู่|ม\.|ต|ถนน|ซอย)")
 _ACCOUNT = re.compile(
     r"(?:เลขที่บัญชี|บัญชีเลขที่|เลขบัญชี|หมายเลขบัญชี|บัญชี[ก-๎ ().“”\"]{0,80}?เลขที่)"
@@ -116,8 +117,10 @@ def _houses(plain: str) -> Iterator[Trace]:
     """Homes; a plain เลขที่ is one only with what follows in an address, else it counts letters and documents."""
     for found in _HOUSE.finditer(plain):
         if found["home"] or _STREET.match(plain, found.end()):
-            start, end = plain.rfind("\n", 0, found.start()) + 1, plain.find("\n", found.end())
-            named = found["home"] is not None and _PERSON.search(plain, start, end if end >= 0 else len(plain))
+            start, end = max(0, found.start() - _NEAR), found.end() + _NEAR
+            start = plain.rfind("\n", start, found.start()) + 1 or start
+            end = plain.find("\n", found.end(), end) if "\n" in plain[found.end() : end] else end
+            named = found["home"] is not None and _PERSON.search(plain, start, end)
             yield Trace(Kind.HOUSE, *found.span(), named=bool(named))
 
 

@@ -33,7 +33,10 @@ def slips(text: str) -> tuple[Slip, ...]:
         for one in _pattern(wrong).finditer(text)
         if not _NAMED.search(text, max(0, one.start() - _NAME), one.start())
     ]
-    longest = [one for one in found if not any(_is_inside(one, other) for other in found)]
+    longest: list[Slip] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not longest or one.end > longest[-1].end:
+            longest.append(one)
     return tuple(sorted((*longest, *_english(text)), key=lambda one: one.start))
 
 
@@ -42,10 +45,6 @@ def _english(text: str) -> list[Slip]:
     rights = {wrong.lower(): right for wrong, right in table()["english"].items()}
     words = ((one, rights.get(one[0].lower())) for one in _LATIN.finditer(text))
     return [Slip(*one.span(), _cased(right, one[0])) for one, right in words if right]
-
-
-def _is_inside(one: Slip, other: Slip) -> bool:
-    return one is not other and other.start <= one.start and one.end <= other.end
 
 
 def _cased(right: str, written: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -175,3 +176,15 @@ def test_what_a_fix_did_is_told_by_line() -> None:
     """The words around each edit, before and after."""
     _, done = fixed(f"{HEAD}ขออนุญาติเข้า\nเเละ", HOUSE)
     assert [(6, "ขออนุญาติเข้า", "ขออนุญาตเข้า"), (7, "เเละ", "และ")] == [(one.line, one.before, one.after) for one in done]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["ก", "(", '"', "1 ", "บ้านเลขที่ 1 ", "บัญชี", "เด็กหญิงก ข ", "a@", "`", "<a", "](", "[^", "{:", "อำเภอก ", "้", "อนุญาติ"],
+)
+def test_a_line_without_end_costs_no_more_than_its_length(piece: str) -> None:
+    """20,000 characters of anything are proofed within two seconds; most take 20 ms."""
+    text = HEAD + piece * (20_000 // len(piece))
+    began = time.process_time()
+    proof(text, HOUSE)
+    assert time.process_time() - began < 2
