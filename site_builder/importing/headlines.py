@@ -21,7 +21,8 @@ _QUOTED = re.compile(r"[\"“”‘'][^\"“”]{2,70}[\"“”’']")
 _GREETING = re.compile(r"\W*(?:สวัสดี|เรียน\s|กราบเรียน)\S{0,40}\W*")
 _BEGINNING = 10  # characters within which a lead has its date
 _REAL = 20  # letters from which a line can be a headline that another one repeats
-_BEFORE = re.compile(r".+[-–|»:].*[-–|»:]\s*|.*[|»]\s*")  # a site and its section, before a headline
+# A site and its section, or a section alone, before a headline.
+_BEFORE = re.compile(r".+[-–|»:].*[-–|»:]\s*|.*[|»]\s*|(?:ข่าว|กิจกรรม|ประชาสัมพันธ์)[ก-๎]{0,20}\s*[/:–-]\s*")
 _BEHIND = re.compile(r"\s*(?:[|»]|\s[-–]\s).*")  # or the site behind it
 
 
