@@ -31,6 +31,7 @@ PURE = {
     "checking": VALUES | {"thai", "settings", "reading"},
     "starting": VALUES | {"thai", "reading"},
     "importing": VALUES | {"thai", "reading"},
+    "editing": VALUES | {"thai", "reading"},
 }  # room → the rooms that it may import beside itself: the table of ARCHITECTURE.md
 SHELLS = {
     "os",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from site_builder.importing.draft import Draft
 from site_builder.problems import Problem, warning
-from site_builder.reading.lines import quoted, written
+from site_builder.reading.lines import written
+from site_builder.reading.writing import line, row
 from site_builder.thai import dates
 from site_builder.thai.dates import When, buddhist_year
 from site_builder.thai.gazetteer import District, Gazetteer
@@ -39,7 +40,7 @@ def item_path(draft: Draft, home: Home, number: int = 1) -> str:
 
 def item_text(draft: Draft, home: Home, remarks: Sequence[str] = (), files: Sequence[str] = ()) -> str:
     """The item's text; `remarks` are the questions in words, `files` the pictures and documents that lie beside it."""
-    head = [_line("title", _single(draft.title.value if draft.title else draft.working_title or "-"))]
+    head = [line("title", _single(draft.title.value if draft.title else draft.working_title or "-"))]
     head += _when(draft)
     head += _where(draft, home)
     head += _who(draft, home)
@@ -56,16 +57,6 @@ def foreign(draft: Draft, home: Home) -> tuple[Problem, ...]:
     if province is None or province.value == home.gazetteer.province.name:
         return ()
     return (warning("I015", province.span, province=province.value),)
-
-
-_NOTHING = frozenset({"null", "~"})  # words by which YAML says that nothing is there
-_PLAIN = re.compile(r"[\w฀-๿][^:#{}\[\]&*!|>'\"%@`\\]*")
-
-
-def _line(key: str, value: str) -> str:
-    """The key's line, quoted wherever a sign in it could be YAML's, or one that our reader warns of."""
-    plain = _PLAIN.fullmatch(value) and value.lower() not in _NOTHING
-    return f"{key}: {value}" if plain else f"{key}: {quoted(value)}"
 
 
 def _single(text: str) -> str:
@@ -85,7 +76,7 @@ def _where(draft: Draft, home: Home) -> Iterator[str]:
     ours = _districts(draft, home)
     location = draft.address or (draft.location.value if draft.location else "")
     if location:
-        yield _line("location", _single(location))
+        yield line("location", _single(location))
     heard = resolve(home.gazetteer, _single(location)) if location else None
     if ours and (heard is None or heard.districts != ours or heard.faults):
         names = [one.name for one in ours]
@@ -120,10 +111,10 @@ def _who(draft: Draft, home: Home) -> Iterator[str]:
     office = draft.author_unit.value if draft.author_unit else ""
     known = find(home.offices, office or author)
     if office or known:
-        yield _line("author_unit", known.name if known else _single(office))
+        yield line("author_unit", known.name if known else _single(office))
     person = draft.credit.value if draft.credit else "" if known or office else author
     if person:
-        yield _line("credit", _single(person))
+        yield line("credit", _single(person))
 
 
 def _lists(draft: Draft, home: Home, files: Sequence[str]) -> Iterator[str]:
@@ -149,9 +140,6 @@ def _counter(draft: Draft) -> Iterator[str]:
 
 
 def _row(key: str, values: Iterable[str]) -> Iterator[str]:
-    """A list in one line; a word that YAML would take apart is quoted."""
-    words = [
-        value if re.fullmatch(r"[\w฀-๿][\w฀-๿. ()-]*[\w฀-๿.)]|[\w฀-๿]", value) else quoted(value) for value in values
-    ]
+    words = tuple(values)
     if words:
-        yield f"{key}: [{', '.join(words)}]"
+        yield f"{key}: {row(words)}"

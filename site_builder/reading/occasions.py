@@ -32,6 +32,11 @@ def when(entries: Mapping[str, Entry], found: Found) -> When | None:
     return _ended(_timed(_date(date, found), entries.get("time"), found), entries.get("end_date"), found)
 
 
+def said(entry: Entry | None) -> When | None:
+    """What a date's key alone says; None where it says none that can be read."""
+    return _date(entry, [])
+
+
 def _date(entry: Entry | None, found: Found) -> When | None:
     """The date of a key; None if it is absent or wrong."""
     value = entry.value if entry else None

@@ -13,35 +13,37 @@ class Key:
     name: str
     thai: str
     example: str  # what stands after the colon in a right line
+    kind: str = "line"  # of its value: what a form asks with
+    seldom: bool = False  # a form keeps it out of sight until it is wanted
 
 
 KEYS = (
     Key("title", "ชื่อเรื่อง", "พช.แคนดง ประชุมผู้นำชุมชน"),
-    Key("date", "วันที่", "3 มีนาคม 2565"),
-    Key("time", "เวลา", "08.30 น."),
-    Key("end_date", "ถึงวันที่", "4 มีนาคม 2565"),
-    Key("event", "กำหนดการ", "{date: 10 มีนาคม 2565, time: 08.30 น., place: หอประชุมอำเภอแคนดง}"),
-    Key("category", "หมวด", "ข่าวกิจกรรม"),
+    Key("date", "วันที่", "3 มีนาคม 2565", "day"),
+    Key("time", "เวลา", "08.30 น.", "time"),
+    Key("end_date", "ถึงวันที่", "4 มีนาคม 2565", "day"),
+    Key("event", "กำหนดการ", "{date: 10 มีนาคม 2565, time: 08.30 น., place: หอประชุมอำเภอแคนดง}", "event", seldom=True),
+    Key("category", "หมวด", "ข่าวกิจกรรม", "category"),
     Key("location", "สถานที่", "หอประชุมอำเภอแคนดง จังหวัดบุรีรัมย์"),
-    Key("district", "อำเภอ", "แคนดง"),
-    Key("subdistrict", "ตำบล", "สระบัว"),
-    Key("author_unit", "หน่วยงาน", "สำนักงานพัฒนาชุมชนอำเภอแคนดง"),
-    Key("credit", "ผู้รายงาน", "กลุ่มงานสารสนเทศการพัฒนาชุมชน"),
-    Key("tags", "ป้ายกำกับ", "[ผู้นำชุมชน, เศรษฐกิจพอเพียง]"),
-    Key("summary", "สรุป", "อำเภอแคนดงประชุมผู้นำชุมชนประจำเดือน"),
-    Key("cover", "ภาพปก", "ภาพที่1.jpg"),
+    Key("district", "อำเภอ", "แคนดง", "districts"),
+    Key("subdistrict", "ตำบล", "สระบัว", "subdistricts"),
+    Key("author_unit", "หน่วยงาน", "สำนักงานพัฒนาชุมชนอำเภอแคนดง", "office"),
+    Key("credit", "ผู้รายงาน", "กลุ่มงานสารสนเทศการพัฒนาชุมชน", seldom=True),
+    Key("tags", "ป้ายกำกับ", "[ผู้นำชุมชน, เศรษฐกิจพอเพียง]", "words"),
+    Key("summary", "สรุป", "อำเภอแคนดงประชุมผู้นำชุมชนประจำเดือน", "prose", seldom=True),
+    Key("cover", "ภาพปก", "ภาพที่1.jpg", "file"),
     Key("cover_alt", "คำบรรยายภาพปก", "ผู้นำชุมชนยืนเรียงแถวหน้าหอประชุม"),
-    Key("gallery", "อัลบั้ม", "[ภาพที่1.jpg, ภาพที่2.jpg]"),
-    Key("attachments", "เอกสารแนบ", "[คำสั่ง.pdf]"),
-    Key("visit_counter", "ตัวนับ", "{total: 1523, today: 4}"),
-    Key("draft", "ร่าง", "ใช่"),
-    Key("publish_on", "เผยแพร่เมื่อ", "10 มีนาคม 2565 เวลา 08.30 น."),
-    Key("expire_on", "หมดอายุ", "31 มีนาคม 2565"),
-    Key("pinned", "ปักหมุด", "ใช่"),
-    Key("slug", "slug", "2565-03-03-khaen-dong"),
-    Key("aliases", "aliases", "[/2022/03/03/khaen-dong/]"),
-    Key("correction", "แก้ไข", "{date: 5 มีนาคม 2565, note: แก้ชื่อวิทยากร}"),
-    Key("example", "ตัวอย่าง", "ใช่"),
+    Key("gallery", "อัลบั้ม", "[ภาพที่1.jpg, ภาพที่2.jpg]", "files"),
+    Key("attachments", "เอกสารแนบ", "[คำสั่ง.pdf]", "files"),
+    Key("visit_counter", "ตัวนับ", "{total: 1523, today: 4}", "counter", seldom=True),
+    Key("draft", "ร่าง", "ใช่", "switch", seldom=True),
+    Key("publish_on", "เผยแพร่เมื่อ", "10 มีนาคม 2565 เวลา 08.30 น.", "moment", seldom=True),
+    Key("expire_on", "หมดอายุ", "31 มีนาคม 2565", "moment", seldom=True),
+    Key("pinned", "ปักหมุด", "ใช่", "switch", seldom=True),
+    Key("slug", "slug", "2565-03-03-khaen-dong", seldom=True),
+    Key("aliases", "aliases", "[/2022/03/03/khaen-dong/]", "lines", seldom=True),
+    Key("correction", "แก้ไข", "{date: 5 มีนาคม 2565, note: แก้ชื่อวิทยากร}", "correction", seldom=True),
+    Key("example", "ตัวอย่าง", "ใช่", "switch", seldom=True),
 )
 BY_NAME = {key.name: key for key in KEYS}
 
