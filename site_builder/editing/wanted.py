@@ -131,7 +131,8 @@ def _wanted(key: Key, form: _Form) -> Wanted:
         case "switch":
             return _yes(form, key) if values[0] == YES else None
         case "words" | "districts" | "subdistricts" | "files" | "lines":
-            return _listed(tuple(line for line in values[0].split("\n") if line.strip()), form.entries.get(key.name))
+            words = tuple(line for line in values[0].split("\n") if line.strip())
+            return _listed(words, form.entries.get(key.name), alone=key.kind.endswith("districts"))
     text = str(cleaned(values[0]))
     return text if text or key.name == "title" else None
 
@@ -140,9 +141,13 @@ def _yes(form: _Form, key: Key) -> str:
     return _YES_WORD[form.is_thai or (key.name in form.entries and not form.entries[key.name].written.isascii())]
 
 
-def _listed(words: tuple[str, ...], entry: Entry | None) -> Wanted:
-    """A list; one word stays a text where it was one. A list that is emptied stays, for it says that there is none."""
-    if entry and isinstance(entry.value, Scalar) and len(words) == 1 and not set(words[0]) & set(",，、#"):
+def _listed(words: tuple[str, ...], entry: Entry | None, *, alone: bool) -> Wanted:
+    """A list; one word stays a text where it was one, or where it mostly stands alone.
+
+    A list that is emptied stays, for it says that there is none.
+    """
+    is_text = isinstance(entry.value, Scalar) if entry else alone
+    if is_text and len(words) == 1 and not set(words[0]) & set(",，、#"):
         return words[0]
     return words or (() if entry and entry.name in {"tags", "district"} else None)
 

@@ -56,11 +56,16 @@ def _value(told: Told[object] | None) -> object:
     return told.value if told else None
 
 
+def question_field(code: str) -> str:
+    """The field that an answer to a question would fill; "" for none."""
+    return _FIELDS.get(code, "")
+
+
 def _question(problem: Problem, draft: Draft, say: Say) -> dict[str, object]:
     position = place(draft.text, problem.span)
     return {
         "code": problem.code,
-        "field": _FIELDS.get(problem.code, ""),
+        "field": question_field(problem.code),
         "line": position.line if problem.span else None,
         "column": position.column if problem.span else None,
         "message": say(problem),

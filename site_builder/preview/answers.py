@@ -11,6 +11,7 @@ from posixpath import splitext
 from urllib.parse import parse_qs, quote, unquote, unquote_to_bytes, urlsplit
 
 from site_builder.machine_views import FileView
+from site_builder.messages import sentence
 from site_builder.preview.lan import qr_svg
 from site_builder.preview.proofs import Proof, Proofs, etag, shape, styles
 from site_builder.preview.signs import errors, marked, ribbon
@@ -44,6 +45,7 @@ KINDS = {
     ".mp4": "video/mp4",
 }
 OWN = "/_site/"
+DESK = "/_desk/"  # where there is a desk, it answers itself
 _FONTS = ("sarabun-thai-400.woff2", "sarabun-thai-700.woff2")  # few machines but those of Thais have one
 _STATIC_FOLDER = resources("site_builder.preview").joinpath("static")
 _STATIC = ("preview.js", "preview.css", "ribbon.css", "status.css")
@@ -60,6 +62,7 @@ class Answer:
     location: str = ""  # of another address that was meant
     lasting: bool = False  # its name holds its digest
     listens: bool = False  # the answer goes on: events
+    strict: bool = False  # a page of ours that runs no script and takes no style but our own files
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,9 @@ def answer(display: Display, target: str) -> Answer:
         return Answer(302, location=OWN)
     if url.startswith(OWN):
         return _own(display, url, query)
+    if f"{url}/".startswith(DESK):
+        data = fault_page([sentence("E001", display.language)], display.language)
+        return Answer(404, data=data)
     return _sent(display, _meant(display, url)) or _lost(display)
 
 
@@ -117,7 +123,7 @@ def _sent(display: Display, url: str) -> Answer | None:
     snapshot = display.proofs.snapshot
     if url in snapshot.assets:
         data = snapshot.assets[url]
-        return Answer(kind=_kind(url), data=data, etag=etag(data), lasting=True)
+        return Answer(kind=kind_of(url), data=data, etag=etag(data), lasting=True)
     page = snapshot.pages.get(url)
     source = page.view.source if page and isinstance(page.view, FileView) else snapshot.further.get(url)
     if source:
@@ -127,12 +133,13 @@ def _sent(display: Display, url: str) -> Answer | None:
         folder = url + "/"
         is_folder = folder in snapshot.pages or folder in snapshot.held
         return Answer(302, location=quote(folder)) if is_folder else None
-    if not _kind(url).startswith("text/html"):
-        return Answer(kind=_kind(url), data=proof.data, etag=etag(proof.data))
+    if not kind_of(url).startswith("text/html"):
+        return Answer(kind=kind_of(url), data=proof.data, etag=etag(proof.data))
     return _page(display, url, proof)
 
 
-def _kind(url: str) -> str:
+def kind_of(url: str) -> str:
+    """The kind of content at a URL, by its ending."""
     return KINDS.get(splitext(url)[1].lower(), "application/octet-stream") if not url.endswith("/") else KINDS[".html"]
 
 
@@ -145,7 +152,7 @@ def _file(site: Path, url: str, source: str) -> Answer | None:
         data = files.read(home, place.relative_to(home).as_posix(), patience=1.0)  # where it was found to lie
     except (ReadingFailed, OSError):
         return None
-    return Answer(kind=_kind(url), data=data, etag=etag(data))
+    return Answer(kind=kind_of(url), data=data, etag=etag(data))
 
 
 def _page(display: Display, url: str, proof: Proof, status: int = 200) -> Answer:
@@ -191,7 +198,7 @@ def _own(display: Display, url: str, query: str) -> Answer:
     if name in {*_STATIC, *_FONTS}:
         place = PACKAGED / "default/static/fonts" if name in _FONTS else _STATIC_FOLDER
         data = place.joinpath(name).read_bytes()
-        return Answer(kind=_kind(name), data=data, etag=etag(data))
+        return Answer(kind=kind_of(name), data=data, etag=etag(data))
     if name == "look":
         return _look(display, "".join(asked.get("url", [])[:1]), "".join(asked.get("since", [])[:1]))
     if name == "events":

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from site_builder.desk.desk import NewsDesk
 from site_builder.job import Means
 from site_builder.preview.answers import Display, item_of
 from site_builder.preview.proofs import Proofs
@@ -66,6 +67,8 @@ class Live:
         self._last_look = -math.inf  # when the last look that is done began
         self._display: Display | None = None
         self._swept = 0  # the snapshot after which circles were last looked for
+        # In a network, anybody might write: the desk is for this machine alone.
+        self.desk = None if wishes.names else NewsDesk(site, self.ask, self.look_now, clock)
         self.watch: Watch | None = None
         self.server: Server | None = None
 
@@ -90,7 +93,7 @@ class Live:
         wishes = self._wishes
         for port in wishes.ports:
             try:
-                return Server(wishes.host, port, self.ask, self._tabs, wishes.names)
+                return Server(wishes.host, port, self.ask, self._tabs, wishes.names, desk=self.desk)
             except OSError as fault:
                 if port == wishes.ports[-1]:
                     problem = error("U017", port=port, reason=fault.strerror or str(fault))
@@ -188,11 +191,16 @@ class Live:
         """What is to be shown now. A page whose source was saved since the last look waits for the next one."""
         display = self.shown()
         if self.watch and (self.watch.is_woken or self._is_stale(display, target)):
+            self.look_now(HELD_UP)
+        return self.shown()
+
+    def look_now(self, seconds: float) -> None:
+        """Wait until a look has begun and ended after this, so many seconds at most."""
+        if self.watch:
             asked = time.monotonic()
             self.watch.wake()
             with self._looked:
-                self._looked.wait_for(lambda: self._last_look >= asked, HELD_UP)
-        return self.shown()
+                self._looked.wait_for(lambda: self._last_look >= asked, seconds)
 
     def _is_stale(self, display: Display, target: str) -> bool:
         path = item_of(display, target)

@@ -70,6 +70,11 @@ class Proofs:
                     del self._made[next(iter(self._made))]
             return found
 
+    def printed(self, page: Page) -> Proof | None:
+        """A page that is none of the snapshot's, with its prose; None while the site cannot be opened."""
+        with self._turn:
+            return _printed(page, self.snapshot.renderer) if self.snapshot.renderer else None
+
     @property
     def index(self) -> frozenset[str]:
         """The URLs of the search's index, but for the texts, which are pages."""

@@ -9,11 +9,13 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Protocol
 
 from site_builder.preview.answers import Answer, Display, answer
-from site_builder.preview.guard import hosts, refusal
+from site_builder.preview.guard import hosts, refusal, write_refusal
 from site_builder.preview.tabs import Tabs
 
+DESK = "/_desk"
 PATIENCE = 20.0  # seconds that a browser may take for a request, or for taking what it asked for
 MOST = 256  # connections at once; a browser with sixty tabs has six
 Request = socket.socket | tuple[bytes, socket.socket]
@@ -25,8 +27,29 @@ _ALWAYS = {
 }
 
 
+_POLICY = (
+    "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+
+
+class Writer(Protocol):
+    """The news desk, the only one that writes."""
+
+    token: str
+
+    def get(self, target: str) -> Answer:
+        """The answer to a request that changes nothing."""
+
+    def post(self, target: str, data: bytes) -> Answer:
+        """The answer to one that may write, and has passed the guard."""
+
+
 class Server(ThreadingHTTPServer):
-    """Listens on one address. `ask` gives what is to be shown now, after waiting for what was just saved."""
+    """Listens on one address. `ask` gives what is to be shown now, after waiting for what was just saved.
+
+    Without a `desk`, as in a network, nothing can be changed by a request.
+    """
 
     daemon_threads = True  # a tab that is open does not hold up the end
     block_on_close = False
@@ -34,9 +57,19 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 128
     server_port: int
 
-    def __init__(self, host: str, port: int, ask: Callable[[str], Display], tabs: Tabs, names: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        ask: Callable[[str], Display],
+        tabs: Tabs,
+        names: tuple[str, ...],
+        *,
+        desk: Writer | None = None,
+    ) -> None:
         super().__init__((host, port), Handler)
         self.ask = ask
+        self.desk = desk
         self.tabs = tabs
         self.allowed = hosts(self.server_port, names)
         self._places = threading.BoundedSemaphore(MOST)
@@ -100,13 +133,17 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer."""
         headers = {name.lower(): self.headers.get_all(name, []) for name in self.headers}
+        desk = self.server.desk if _is_desk(self.path) else None
+        if desk and self.command == "POST":
+            self._take(desk, headers)
+            return
         refused = refusal(self.command, headers, self.server.allowed)
         if refused or "content-length" in headers or "transfer-encoding" in headers:
             self.close_connection = True  # what may follow the head is nobody's next request
         if refused:
             self._send(Answer(refused, "text/plain; charset=utf-8", self._reason(refused)))
             return
-        found = answer(self.server.ask(self.path), self.path)
+        found = desk.get(self.path) if desk else answer(self.server.ask(self.path), self.path)
         if found.listens and self.command == "GET":
             self._listen(found)
         elif found.etag and self.headers.get("If-None-Match") == f'"{found.etag}"':
@@ -115,6 +152,20 @@ class Handler(BaseHTTPRequestHandler):
             self._send(found)
 
     do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = do_GET  # noqa: N815
+
+    def _take(self, desk: Writer, headers: dict[str, list[str]]) -> None:
+        """Read what was sent, if the guard lets it pass, and hand it to the desk."""
+        refused = write_refusal(headers, self.server.allowed, desk.token)
+        if refused:
+            self.close_connection = True
+            self._send(Answer(refused, "text/plain; charset=utf-8", self._reason(refused)))
+            return
+        length = int(headers["content-length"][0])
+        data = self.rfile.read(length)
+        if len(data) < length:  # the browser went away in the middle
+            self.close_connection = True
+            return
+        self._send(desk.post(self.path, data))
 
     def _reason(self, status: int) -> bytes:
         address = min(self.server.allowed)
@@ -140,6 +191,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Location", found.location)
         if found.status == 405:  # noqa: PLR2004 — method not allowed
             self.send_header("Allow", "GET, HEAD")
+        if found.strict:
+            self.send_header("Content-Security-Policy", _POLICY)
         for name, value in _ALWAYS.items():
             self.send_header(name, value)
 
@@ -159,3 +212,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *_: object) -> None:  # noqa: A002 — the library's name
         """Say nothing: what matters to an editor is said when a snapshot changes."""
+
+
+def _is_desk(target: str) -> bool:
+    return target.partition("?")[0].startswith(f"{DESK}/") or target == DESK

@@ -7,7 +7,7 @@ error), planned as if it were published when a browser asks for it; and that of 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -21,6 +21,7 @@ from site_builder.planning.plan import plan
 from site_builder.planning.terms import category_of
 from site_builder.preview.snapshot import Snapshot
 from site_builder.preview.sources import Change, Sources
+from site_builder.problems import Problem
 from site_builder.views import Page
 
 FEW = 5  # edited items whose pages are planned before all others
@@ -31,7 +32,7 @@ def spare_page(snapshot: Snapshot, url: str) -> Page | None:
     """The page of a held item, with its prose; None where none stands at this address."""
     held, desk = snapshot.held.get(url), snapshot.sources.desk
     reading = snapshot.sources.last_good(held.path) if held else None
-    return _among(snapshot, held.path, _as_published(reading, desk), url) if held and desk and reading else None
+    return _among(snapshot, held.path, as_published(reading, desk), url) if held and desk and reading else None
 
 
 def early(former: Snapshot, sources: Sources, change: Change) -> Snapshot | None:
@@ -52,20 +53,31 @@ def early(former: Snapshot, sources: Sources, change: Change) -> Snapshot | None
 
 def _among(snapshot: Snapshot, path: str, reading: Reading, url: str) -> Page | None:
     """The page of an item, planned among those that it may show; None where it does not stand at this address."""
+    return among(snapshot, path, reading, ())[0].get(url)
+
+
+def among(
+    snapshot: Snapshot, path: str, reading: Reading, files: Iterable[str], instead_of: str = ""
+) -> tuple[Mapping[str, Page], tuple[Problem, ...]]:
+    """(The pages around an item, what planning finds wrong with it); `files` are some that lie elsewhere yet.
+
+    It may stand in the place of another source, that of the same item before it moved.
+    """
     desk = snapshot.sources.desk
     if desk is None:
-        return None
+        return {}, ()
     found = {path: reading}
     alone, _ = assemble(tuple(found.items()), desk.words, snapshot.now)
-    for other in _near(alone, reading, snapshot):
+    for other in _near(alone, reading, snapshot) - ({instead_of} if instead_of != path else set()):
         found.setdefault(other, snapshot.sources.readings[other])
     readings = sorted(found.items())
-    assembled, _ = assemble(readings, desk.words, snapshot.now)
-    planned = plan(assembled, desk.settings, desk.words, files_named(readings, desk.files), counts=desk.counts)
-    return next((page for page in planned.pages if page.url == url), None)
+    assembled, late = assemble(readings, desk.words, snapshot.now)
+    planned = plan(assembled, desk.settings, desk.words, files_named(readings, (*desk.files, *files)))
+    problems = (problem for problem in (*late, *planned.problems) if problem.path == path)
+    return {page.url: page for page in planned.pages}, tuple(problems)
 
 
-def _as_published(reading: Reading, desk: Desk) -> Reading:
+def as_published(reading: Reading, desk: Desk) -> Reading:
     """Without what holds it back; a category that the site does not have is one of these."""
     if reading.item is None:
         return reading

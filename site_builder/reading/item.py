@@ -23,7 +23,7 @@ from site_builder.thai.text import excerpt, slug
 EXCERPT = 160  # characters: what search engines and share cards show
 
 _PAGES = "content/pages/"
-_OF_NEWS = (  # that a standing page shows nowhere
+OF_NEWS = (  # that a standing page shows nowhere
     *("location", "district", "subdistrict", "category", "tags", "author_unit", "credit"),
     *("event", "visit_counter", "pinned"),
 )
@@ -60,7 +60,7 @@ def _read(path: str, text: str, front: FrontMatter, rules: Rules, before: tuple[
     entries = {entry.name: entry for entry in front.entries}
     item = _item(path, entries, rules, found, (converted.first_paragraph, _positions(entries, rules, text)))
     if item.kind == "page":
-        found += [warning("F087", entries[key].span, key=entries[key].written) for key in _OF_NEWS if key in entries]
+        found += [warning("F087", entries[key].span, key=entries[key].written) for key in OF_NEWS if key in entries]
     found += [warning(IDENTITY, Span(one.start, one.end)) for one in identities(text)]  # an error to `check`
     if any(is_error(problem) for problem in found):
         return _held_back(path, text, tuple(found))
