@@ -43,7 +43,7 @@ def check(site: Path, now: dt.datetime, visit: Visit | None = None) -> Outcome:
     if visit:
         readings = [reading for _, reading in drafted.readings]
         found += dead_links(readings, visit(addresses(readings)))
-    return replace(drafted.outcome, problems=in_order(_told_once([*drafted.outcome.problems, *found])))
+    return replace(drafted.outcome, problems=in_order(told_once([*drafted.outcome.problems, *found])))
 
 
 def _read(site: Path, path: str, desk: Desk) -> Reading:
@@ -80,7 +80,7 @@ def _as_typed(site: Path, path: str) -> str:
     return newlines(found.text).rstrip("\x1a") if found else ""
 
 
-def _told_once(problems: Iterable[Problem]) -> list[Problem]:
+def told_once(problems: Iterable[Problem]) -> list[Problem]:
     """Proofing tells in detail what reading tells in one line; what both say of a line, reading says."""
     found = list(problems)
     detailed = {one.path for one in found if one.code in MENDED}

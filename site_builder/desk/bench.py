@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.desk.looking import Look, look
+from site_builder.desk.publishing import Publisher
 from site_builder.desk.state import Composed, Nonsense, Text, composed, held, is_item_path, with_files
 from site_builder.desk.told import Told, at_fields, told
 from site_builder.editing.cutting import cut
 from site_builder.editing.moving import moved, up
-from site_builder.opening import Desk
+from site_builder.opening import SETTINGS, Desk
 from site_builder.preview.answers import Display
 from site_builder.problems import error
 from site_builder.reading.item import read
-from site_builder.reading.source import Writing
+from site_builder.reading.source import decode
 from site_builder.starting.item import item_path
 from site_builder.storing import files
 from site_builder.storing.faults import ReadingFailed
@@ -38,6 +39,7 @@ class Bench:
     now: dt.datetime
     token: str  # of this run, for pages that may ask for writing
     looks: dict[str, tuple[Work, Look]]  # how works looked last, by name: kept from request to request
+    publisher: Publisher
     follow: Callable[[], Display]  # waits until the preview has seen what was just written
 
     @property
@@ -69,6 +71,10 @@ class Bench:
             return Text.of(files.read(self.site, path, patience=1.0), self.taxonomies)
         except (ReadingFailed, OSError):
             return None
+
+    def site_toml(self) -> str:
+        """The settings as they are written."""
+        return decode(files.read(self.site, SETTINGS[0], patience=1.0)).text
 
     def place(self, path: str) -> str:
         """Where an item is now: in a folder of its own, if it got its first file meanwhile."""
@@ -117,7 +123,7 @@ class Bench:
     def compose(self, work: Work, base: Text | None) -> tuple[Composed, bytes]:
         """(The text of a settled work, its bytes as the file is written)."""
         found = composed(work, base, self.taxonomies)
-        return found, (base.writing if base else Writing()).data(found.text)
+        return found, base.written(found.text) if base else found.text.encode()
 
     def look(self, work: Work, base: Text | None) -> tuple[Look, list[Told]]:
         """How a work looks, and all that is wrong with it, each at its field or line."""
@@ -125,7 +131,7 @@ class Bench:
         found, data = self.compose(placed, base)
         seen = look(self.display, placed.item, data, with_files(placed, self.shelf.files(work.name)), work.item)
         pieces = None if work.whole else cut(found.text, self.taxonomies)
-        problems = at_fields(seen.problems, pieces, self.language)
+        problems = at_fields(seen.problems, seen.mends, pieces, self.language)
         own = [told(problem, self.language, name) for name, problem in found.problems]
         if found.refused is not None:
             own.append(told(error("E016"), self.language, found.refused))

@@ -8,11 +8,12 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from site_builder.desk.bench import Bench
+from site_builder.desk.looking import mended
 from site_builder.desk.photos import prepared
 from site_builder.desk.releases import imported
 from site_builder.desk.saving import compared, keep_mine, save
 from site_builder.desk.sights import Asked, as_json
-from site_builder.desk.state import Nonsense, Text, composed, is_item_path, json_of, text_in, work_of
+from site_builder.desk.state import Nonsense, Text, composed, is_item_path, json_of, shown, text_in, work_of
 from site_builder.desk.told import told
 from site_builder.preview.answers import Answer, kind_of
 from site_builder.problems import Problem
@@ -77,21 +78,30 @@ def _taken_away(bench: Bench, _: Asked, data: bytes) -> Answer:
 
 
 def _fixed(bench: Bench, sent: Mapping[str, object]) -> dict[str, object]:
-    """A line of the head in the place of the wrong one: what the form holds then."""
+    """A problem's own mend put into a work: what the form holds then."""
     work = work_of(json.dumps({**sent}).encode())
     base = bench.base(bench.place(work.item)) if work.item else None
     text = composed(work, base, bench.taxonomies).text
-    name, fix = text_in(sent, "field"), text_in(sent, "fix")
-    now = Text.of(text.encode(), bench.taxonomies)
-    place = now.cut.places.get(name) if now and now.cut else None
-    if now is None or now.cut is None or place is None or not fix:
+    name = text_in(sent, "mend")
+    after = mended(text, name, bench.opened) if name else _with_line(text, sent, bench)
+    found = Text.of(after.encode(), bench.taxonomies) if after is not None else None
+    if found is None:
         raise Nonsense
-    whole = [*now.cut.lines[: place.start], fix + now.cut.newline, *now.cut.lines[place.end :]]
-    mended = Text.of("".join(whole).encode(), bench.taxonomies)
-    if mended is None:
-        raise Nonsense
-    found = bench.state(work.item, mended)
-    return {"values": found["values"], "prose": found["prose"]}
+    if work.whole:
+        return {"values": {}, "prose": shown(found.text)}
+    state = bench.state(work.item, found)
+    return {"values": state["values"], "prose": state["prose"]}
+
+
+def _with_line(text: str, sent: Mapping[str, object], bench: Bench) -> str | None:
+    """A line of the head in the place of the wrong one."""
+    found = Text.of(text.encode(), bench.taxonomies)
+    place = found.cut.places.get(text_in(sent, "field")) if found and found.cut else None
+    fix = text_in(sent, "fix")
+    if found is None or found.cut is None or place is None or not fix:
+        return None
+    lines = found.cut.lines
+    return "".join([*lines[: place.start], fix + found.cut.newline, *lines[place.end :]])
 
 
 def _deleted(bench: Bench, sent: Mapping[str, object]) -> dict[str, object]:
@@ -110,6 +120,18 @@ def _restored(bench: Bench, _: Asked, data: bytes) -> Answer:
     path = bench.shelf.take_back(text_in(json_of(data), "name"))
     bench.follow()
     return as_json({"item": path})
+
+
+def _planned(bench: Bench, _: Asked, data: bytes) -> Answer:
+    bench.publisher.plan(text_in(json_of(data), "target"), bench.now)
+    return as_json({})
+
+
+def _published(bench: Bench, _: Asked, data: bytes) -> Answer:
+    """Publish what was planned; the doubts that were shown count as agreed to, if the editor says so."""
+    sent, shown_ = json_of(data), bench.publisher.run.publication.questions
+    bench.publisher.start(text_in(sent, "target"), bench.now, shown_ if sent.get("agreed") is True else ())
+    return as_json({})
 
 
 def _dropped(bench: Bench, _: Asked, data: bytes) -> Answer:
@@ -139,4 +161,6 @@ DEEDS: Mapping[str, Deed] = {
     "fix": lambda bench, _, data: as_json(_fixed(bench, json_of(data))),
     "delete": lambda bench, _, data: as_json(_deleted(bench, json_of(data))),
     "restore": _restored,
+    "plan": _planned,
+    "publish": _published,
 }

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote
 from site_builder.desk.bench import Bench
 from site_builder.desk.deeds import DEEDS
 from site_builder.desk.looking import Look
+from site_builder.desk.publishing import Publisher
 from site_builder.desk.saving import CannotBeWritten
 from site_builder.desk.sights import SIGHTS, as_json
 from site_builder.desk.state import Nonsense
@@ -38,11 +39,13 @@ class NewsDesk:
         self._clock = clock
         self._shelf = Shelf(site)
         self._turn = threading.Lock()  # one writes at a time
+        self._publisher = Publisher(site)
         self._looks: dict[str, tuple[Work, Look]] = {}
 
     def _bench(self) -> Bench:
         display = self._ask(DESK)
-        return Bench(self._site, self._shelf, display, self._clock(), self.token, self._looks, self._followed)
+        means = (self.token, self._looks, self._publisher, self._followed)
+        return Bench(self._site, self._shelf, display, self._clock(), *means)
 
     def _followed(self) -> Display:
         self._follow(_FOLLOWS)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from site_builder.checking.rules import over_text
+from site_builder.checking.findings import Finding, apart, edited
+from site_builder.checking.proof import House, proof
+from site_builder.checks import told_once
 from site_builder.model import Reading
-from site_builder.opening import in_order
+from site_builder.opening import Desk, in_order
 from site_builder.planning.addresses import address_of
 from site_builder.preview.answers import Display
 from site_builder.preview.snapshot import lent
 from site_builder.preview.spare import among, as_published
-from site_builder.problems import Problem
+from site_builder.problems import Problem, located
 from site_builder.reading.item import read
-from site_builder.reading.source import decode
+from site_builder.reading.source import typed
 from site_builder.thai.dates import When
+from site_builder.thai.text import newlines
 from site_builder.views import ItemView, Page, StandingView
 
 
@@ -26,6 +29,7 @@ class Look:
 
     reading: Reading
     problems: tuple[Problem, ...] = ()
+    mends: Mapping[Problem, str] = field(default_factory=dict)  # name of the mend, where there is a safe one
     url: str = ""  # of its page; "" where it has none yet
     page: Page | None = field(default=None, repr=False)
 
@@ -40,18 +44,44 @@ def look(display: Display, path: str, data: bytes, files: Iterable[str], instead
     if desk is None:
         return Look(Reading(None, None))
     reading = read(path, data, desk.rules)
-    found = list(reading.problems)
+    found, mends = _proofed(path, data, desk)
     item = reading.item
     if item is None or reading.body is None:
-        return Look(reading, in_order(found))
-    found += over_text((path, decode(data).text), desk.gazetteer)
+        return Look(reading, in_order(told_once([*reading.problems, *found])), mends)
     shown = as_published(_dated(reading, snapshot.now.date()), desk)
     url = address_of(shown.item or item)
     pages, late = among(snapshot, path, shown, files, instead_of)
     page = pages.get(url)
     if page and isinstance(page.view, ItemView | StandingView):
         page = lent(page, reading.body.prose)
-    return Look(reading, in_order([*found, *late]), url if page else "", page)
+    problems = in_order(told_once([*reading.problems, *found, *late]))
+    return Look(reading, problems, mends, url if page else "", page)
+
+
+def _proofed(path: str, data: bytes, desk: Desk) -> tuple[list[Problem], dict[Problem, str]]:
+    """(What proofing finds in a text, the names of the mends that are safe)."""
+    text = _plain(data)
+    findings = proof(text, House.of(desk.settings, desk.gazetteer)) if text else ()
+    found = [(located(one.problem, path, text), one) for one in findings]
+    return [problem for problem, _ in found], {problem: _name(one) for problem, one in found if one.edits}
+
+
+def _plain(data: bytes) -> str:
+    file = typed(data)
+    return newlines(file.text).rstrip("\x1a") if file else ""
+
+
+def _name(finding: Finding) -> str:
+    span = finding.problem.span
+    return f"{finding.problem.code}:{span.start if span else 0}"
+
+
+def mended(text: str, name: str, desk: Desk) -> str | None:
+    """A text with the edits of one mend; None where it is not to be found any more."""
+    plain = newlines(text)
+    findings = proof(plain, House.of(desk.settings, desk.gazetteer))
+    chosen = next((one for one in findings if one.edits and _name(one) == name), None)
+    return edited(plain, apart(chosen.edits)) if chosen else None
 
 
 def _dated(reading: Reading, day: dt.date) -> Reading:

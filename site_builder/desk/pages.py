@@ -11,7 +11,7 @@ from importlib.resources import files as resources
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from site_builder.desk.bench import Bench
-from site_builder.desk.listing import KINDS, PAGE, listed, new_works
+from site_builder.desk.listing import KINDS, PAGE, all_rows, listed, new_works
 from site_builder.desk.words import spoken, words
 from site_builder.editing.form import keys
 from site_builder.messages import sentence
@@ -125,6 +125,7 @@ def render(name: str, bench: Bench, token: str, **rest: object) -> bytes:
         "words": words(bench.language),
         "spoken": json.dumps(spoken(bench.language), ensure_ascii=False),
         "token": token,
+        "icon": bench.opened.theme.urls.get("logo", ""),
         "site_title": bench.opened.settings.short_title,
     }
     return template.render(**shown, **rest).encode()
@@ -183,3 +184,11 @@ def paste_page(bench: Bench, token: str) -> bytes:
 def bin_page(bench: Bench, token: str) -> bytes:
     """What was deleted."""
     return render("bin.html", bench, token, here="bin", thrown=list(bench.shelf.thrown()))
+
+
+def publish_page(bench: Bench, token: str, path: str, targets: Sequence[str]) -> bytes:
+    """What will change on the site, and the button."""
+    rows = {row.path: row.title for row in all_rows(bench)}
+    new = {work.name: title for work, title in new_works(bench)}
+    works = [(work, rows.get(work.item) or new.get(work.name, work.item)) for work in bench.shelf.works()]
+    return render("publish.html", bench, token, here="publish", came_from=path, targets=targets, works=works)

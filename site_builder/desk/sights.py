@@ -9,7 +9,8 @@ from importlib.resources import files as resources
 from urllib.parse import quote
 
 from site_builder.desk.bench import Bench
-from site_builder.desk.pages import bin_page, edit_page, list_page, paste_page
+from site_builder.desk.pages import bin_page, edit_page, list_page, paste_page, publish_page
+from site_builder.desk.publishing import as_data
 from site_builder.desk.saving import rows
 from site_builder.desk.state import Nonsense, Text, is_item_path, shown, with_files
 from site_builder.planning.assemble import Site
@@ -17,6 +18,7 @@ from site_builder.planning.links import targets
 from site_builder.preview.answers import KINDS, Answer, answer, kind_of
 from site_builder.preview.proofs import etag
 from site_builder.preview.status import fault_page
+from site_builder.publishing.targets import read_targets
 from site_builder.rendering.colours import sheet
 from site_builder.storing.themes import PACKAGED
 from site_builder.texts import lines
@@ -106,6 +108,14 @@ def _file(bench: Bench, path: str, _: Asked) -> Answer:
     return Answer(kind=kind_of(rest), data=place.read_bytes()) if place else Answer(404, KINDS[".txt"], b"404")
 
 
+def _publish(bench: Bench, _: str, asked: Asked) -> Answer:
+    path = asked.get("from", "")
+    if path and not is_item_path(path):
+        raise Nonsense
+    targets, _problems = read_targets(bench.site_toml(), bench.opened.settings.base_url)
+    return _page(publish_page(bench, bench.token, path, [target.name for target in targets]))
+
+
 def _static(bench: Bench, name: str, _: Asked) -> Answer:
     if name == _COLOURS:
         data = sheet(bench.opened.theme.colours).encode()
@@ -137,6 +147,10 @@ SIGHTS: Mapping[str, Sight] = {
     "state": lambda bench, _, asked: as_json(_state(bench, asked)),
     "versions": lambda bench, _, asked: as_json(_versions(bench, asked)),
     "version": lambda bench, _, asked: as_json(_version(bench, asked)),
+    "publish": _publish,
+    "publishing": lambda bench, _, __: as_json(
+        as_data(bench.publisher.run, bench.display.proofs.snapshot, bench.language)
+    ),
     "page": _preview,
     "file": _file,
 }

@@ -15,7 +15,7 @@ from site_builder.names import is_safe
 from site_builder.opening import HOMES
 from site_builder.problems import Problem
 from site_builder.reading.schema import Taxonomies
-from site_builder.reading.source import Writing, writing_of
+from site_builder.reading.source import Typed, typed
 from site_builder.storing.shelf import Work, is_name
 
 
@@ -28,18 +28,22 @@ class Text:
     """A file's text, or that of a new item."""
 
     data: bytes
-    writing: Writing
+    typed: Typed
     text: str
     cut: Cut | None  # None: it can be edited as one piece alone
 
     @classmethod
     def of(cls, data: bytes, taxonomies: Taxonomies) -> Text | None:
         """None for bytes that are no text."""
-        writing = writing_of(data)
-        if writing is None:
+        file = typed(data)
+        if file is None or file.data(file.text) != data:
             return None
-        text = writing.text(data)
-        return cls(data, writing, text, cut(text, taxonomies))
+        return cls(data, file, file.text, cut(file.text, taxonomies))
+
+    def written(self, text: str) -> bytes:
+        """Another text as this file is written; one that its encoding lacks a sign for (an emoji) becomes UTF-8."""
+        found = self.typed.data(text)
+        return text.encode() if found is None else found
 
 
 def work_of(data: bytes) -> Work:

@@ -21,16 +21,24 @@ def told(problem: Problem, language: str, name: str = "", line: int = -1) -> Tol
         "hint": hint(problem, language),
         "field": name,
         "line": line,
-        "column": position.column - 1 if position and line >= 0 else 0,
-        "length": position.length if position and line >= 0 else 0,
+        "column": _units(position.quote[: position.column - 1]) if position and line >= 0 else 0,
+        "length": _units(position.quote[position.column - 1 :][: position.length]) if position and line >= 0 else 0,
         "fix": problem.fix,
+        "mend": "",
     }
 
 
-def at_fields(problems: Iterable[Problem], found: Cut | None, language: str) -> list[Told]:
-    """Each with the field whose lines it stands in, or its line of the body."""
+def _units(text: str) -> int:
+    """The length of a text as a browser counts it: an emoji is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def at_fields(
+    problems: Iterable[Problem], mends: Mapping[Problem, str], found: Cut | None, language: str
+) -> list[Told]:
+    """Each with the field whose lines it stands in, or its line of the body, and the name of its mend."""
     unique = dict.fromkeys(problems)
-    return [_placed(problem, found, language) for problem in unique]
+    return [{**_placed(problem, found, language), "mend": mends.get(problem, "")} for problem in unique]
 
 
 def _placed(problem: Problem, found: Cut | None, language: str) -> Told:
@@ -42,8 +50,3 @@ def _placed(problem: Problem, found: Cut | None, language: str) -> Told:
         return told(problem, language, missing)
     name = next((key for key, place in found.places.items() if place.start <= number < place.end), "")
     return told(problem, language, name, number - found.body if number >= found.body else -1)
-
-
-def count(problems: Iterable[Mapping[str, object]]) -> int:
-    """How many of them hold the item back."""
-    return sum(one["severity"] == "error" for one in problems)

@@ -87,6 +87,18 @@ export const bodyField = (area, tools) => {
       select(start, start + length);
       area.scrollIntoView({ block: "center" });
     },
+    // The text where it differs alone, so that undo takes back no more.
+    patch: (text) => {
+      const old = area.value;
+      let start = 0;
+      while (start < old.length && start < text.length && old[start] === text[start]) start += 1;
+      let end = 0;
+      while (end < old.length - start && end < text.length - start && old[old.length - 1 - end] === text[text.length - 1 - end]) end += 1;
+      if (start + end < Math.max(old.length, text.length)) {
+        select(start, old.length - end);
+        type(text.slice(start, text.length - end));
+      }
+    },
     swap: (start, end, text) => { select(start, end); type(text); },
     offset: (line) => area.value.split("\n").slice(0, line).join("\n").length + (line ? 1 : 0),
   };

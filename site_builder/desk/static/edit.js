@@ -43,10 +43,11 @@ const use = {
   set: (values) => { isQuiet = true; fields.set({ ...fields.get(), ...values }); isQuiet = false; },
   changed: () => changed(),
   body,
-  fixField: async (problem) => {
-    const answer = await act("fix", { ...sent(), field: problem.field, fix: problem.fix });
-    if (!answer.ok) return note(words.refused);
-    use.set(answer.values);
+  mend: async (problem) => {
+    const answer = await act("fix", { ...sent(), field: problem.field, fix: problem.fix, mend: problem.mend });
+    if (!answer.ok) return keep(); // the text is another one by now: look again
+    if (!opened.whole) use.set(answer.values);
+    body.patch(answer.prose);
     changed();
   },
 };

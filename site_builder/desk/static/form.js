@@ -98,7 +98,7 @@ export const formOf = (form, changed) => {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input:not([role])")) event.preventDefault(); });
+  form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input:not([role]), textarea[name=title]") && !event.ctrlKey) event.preventDefault(); });
   return {
     apart,
     get: () => ({ ...apart, ...Object.fromEntries(fields.map((one) => [one.name, one.get()])) }),

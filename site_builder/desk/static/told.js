@@ -3,7 +3,7 @@
 import { button, fill, put, words } from "./asking.js";
 import { reach } from "./form.js";
 
-// `use` is the editor: body the text field, fixField(problem) mends a line of the head.
+// `use` is the editor: body the text field, mend(problem) puts its mend into the form.
 export const toldIn = (form, use) => {
   const one = (problem, parent, isNear) => {
     const row = put("div", "", parent, { class: `problem ${problem.severity}` });
@@ -15,12 +15,8 @@ export const toldIn = (form, use) => {
     }
     put("span", problem.message, text);
     if (problem.hint) put("p", problem.hint, row, { class: "hint" });
-    const mend = problem.replacement !== undefined && problem.line >= 0
-      ? () => { const start = use.body.offset(problem.line) + problem.column; use.body.swap(start, start + problem.length, problem.replacement); }
-      : problem.fix && problem.field ? () => use.fixField(problem) : undefined;
-    if (mend) {
-      const shown = problem.replacement !== undefined ? problem.replacement : problem.fix;
-      button(`${words.fix}: ${shown || "–"}`, row, mend, { class: "mend" });
+    if (problem.mend || (problem.fix && problem.field)) {
+      button(problem.fix && !problem.mend ? `${words.fix}: ${problem.fix}` : words.fix, row, () => use.mend(problem), { class: "mend" });
     }
   };
   return (problems) => {
