@@ -160,6 +160,9 @@ SCRIPTS = {
     "published_now": "E262",
     "sent_only": "E263",
     "not_published": "E264",
+    "without_it": "E265",
+    "is_draft": "E138",
+    "ready": "E137",
     "close": "V002",
     "asks": "E249",
 }

@@ -269,6 +269,11 @@ const turn = (toPage) => {
 };
 
 const publish = async () => {
+  if (fields.get().draft === "true") {
+    const answer = await ask(words.is_draft, () => {}, [["ready", words.ready], ["without", words.without_it], ["", words.go_on]]);
+    if (!answer) return;
+    if (answer === "ready") { use.set({ draft: "" }); changed(); }
+  }
   if (isChanged && !alike() && !(await save())) return;
   isChanged = false;
   location.assign(`/_desk/publish/?from=${encodeURIComponent(opened.item)}`);
@@ -314,6 +319,7 @@ const open = async () => {
     await refresh();
   }
   offer(found.works.filter((one) => one.name !== work));
+  if (!item && !found.kept) form.querySelector("[name=title]").focus();
   document.documentElement.dataset.ready = "true";
 };
 open();

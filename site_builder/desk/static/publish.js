@@ -91,7 +91,10 @@ const begin = async (deed) => {
   return follow();
 };
 
-id("agree").addEventListener("change", () => { id("go").disabled = !id("agree").checked; });
+id("agree").addEventListener("change", () => {
+  id("go").disabled = !id("agree").checked;
+  if (id("agree").checked) id("go").focus();
+});
 id("go").addEventListener("click", () => begin("publish"));
 id("again").addEventListener("click", () => begin("plan"));
 id("target").addEventListener("change", () => begin("plan"));
