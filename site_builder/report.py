@@ -112,6 +112,8 @@ class Report:
         self._sum(snapshot.outcome)
         self.say("R060", address=address)
         self.say("R063", address=f"{address}_site/")
+        if not addresses:  # in a network nobody may write
+            self.say("R130", address=f"{address}_desk/")
         for further in addresses:
             from site_builder.preview.lan import qr_text  # noqa: PLC0415 — asked for with --lan only
 

@@ -78,7 +78,7 @@ class Publisher:
             self.run = Run(after, fault=problem)
         finally:
             if self.run.is_busy:  # a bug of ours ended the thread: nobody may wait for it
-                self.run = Run(after)
+                self.run = Run(after, fault=error("E266"))
 
     def _tell(self, stage: str, done: int, all_: int) -> None:
         self.run = replace(self.run, stage=stage, done=done, all=all_)

@@ -32,6 +32,7 @@ _WORDS = (
     "V031",
     "V032",
     "V033",
+    "E267",
 )
 _HELD = {"draft": "V014", "scheduled": "V015", "expired": "V016", "error": "V017"}
 
@@ -54,6 +55,7 @@ def status_page(proofs: Proofs, sought: str, addresses: Sequence[str], language:
             words={code: sentence(code, language) for code in _WORDS},
             sum=sentence("R010", language, read=outcome.read, published=outcome.published, **counts),
             addresses=[(address, "") for address in addresses],
+            has_desk=not addresses,
             problems=problems,
             more=_rest(len(outcome.problems), language),
             held=[_held(one, addresses_of.get(one.path, ""), snapshot, language) for one in outcome.held[:_MOST]],

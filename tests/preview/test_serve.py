@@ -76,7 +76,7 @@ def serving(site: Path, *arguments: str, story: str = SITE) -> Iterator[Serving]
         found = Serving(running, f"http://127.0.0.1:{port}/")
         try:
             assert running.stdout
-            while "_site/" not in found.said:
+            while "_desk/" not in found.said:
                 line = running.stdout.readline()
                 assert line, found.said
                 found.said += line
@@ -89,12 +89,14 @@ SAID = {
     "th": """อ่าน 2 = เผยแพร่ 1 + ร่าง 1 + รอเผยแพร่ 0 + หมดอายุ 0 + มีข้อผิดพลาด 0
 ดูตัวอย่างได้ที่ ADDRESS (กด Ctrl+C เพื่อหยุด)
 รายการหน้า สิ่งที่พบ และข่าวที่ยังไม่อยู่บนเว็บ: ADDRESS_site/
+เขียน วาง และเผยแพร่ข่าวในเบราว์เซอร์: ADDRESS_desk/
 ปรับตัวอย่างแล้วใน N วินาที: content/news/a.md
 หยุดหน้าตัวอย่างแล้ว
 """,
     "en": """2 read = 1 published + 1 draft + 0 scheduled + 0 expired + 0 with errors
 The preview is at ADDRESS (Ctrl+C ends it)
 Pages, problems and what is held back: ADDRESS_site/
+Write, paste and publish news in the browser: ADDRESS_desk/
 The preview is up to date, in N s: content/news/a.md
 The preview has ended
 """,

@@ -85,7 +85,7 @@ export const differences = (parent, rows, left, right) => {
   const body = put("tbody", "", table);
   rows.forEach(([sign, was, now]) => {
     const row = put("tr", "", body, { class: { "=": "same", "-": "gone", "+": "new", "~": "other" }[sign] });
-    put(sign === "=" ? "span" : "del", was, put("td", "", row));
-    put(sign === "=" ? "span" : "ins", now, put("td", "", row));
+    put(sign === "=" ? "span" : "del", was, put("td", "", row, { "data-label": left }));
+    put(sign === "=" ? "span" : "ins", now, put("td", "", row, { "data-label": right }));
   });
 };

@@ -178,6 +178,7 @@ const conflict = async () => {
   if (!both.ok) { isConflict = false; return; }
   const alerts = document.getElementById("alerts");
   alerts.replaceChildren();
+  said(both.gone ? words.gone : words.changed);
   const box = put("section", "", alerts, { class: "conflict", role: "alert", tabindex: "-1" });
   put("h2", both.gone ? words.gone : words.changed, box);
   if (!both.gone) differences(box, both.rows, words.theirs, words.mine);
