@@ -89,7 +89,7 @@ def test_rooms_import_only_what_lies_below_them() -> None:
 
 
 def test_the_preview_prints_nothing() -> None:
-    """It takes the texts of problems from texts.py, as its desk does, and knows neither who writes them nor commands."""
+    """It takes the texts of problems from texts.py, as its desk does, and knows neither printers nor commands."""
     preview = [path for room, path in _modules() if room in {"preview", "desk"}]
     assert preview
     assert [] == [path.name for path in preview if _ours(path) & {"report", "cli", "progress"}]
