@@ -84,6 +84,7 @@ const follow = async () => {
 };
 
 const begin = async (deed) => {
+  id("plan").hidden = true;
   id("go").hidden = id("again").hidden = id("agree-line").hidden = true;
   id("doubts").replaceChildren();
   const answer = await act(deed, { target: id("target").value, agreed: id("agree").checked });
