@@ -13,7 +13,7 @@ from stories import SETTINGS, tell
 
 from site_builder.outcome import Outcome
 from site_builder.problems import Problem, error
-from site_builder.publishing import flow
+from site_builder.publishing import flow, run
 from site_builder.publishing.host import Count, HostFailed, Kind, Seen
 from site_builder.storing import manifest
 from site_builder.storing.manifest import Entry, Manifest
@@ -130,7 +130,7 @@ class Kept:
 
 def lent(monkeypatch: pytest.MonkeyPatch, host: Kept) -> None:
     """Let every target lead to that host, and its live site be what stands there."""
-    monkeypatch.setattr(flow, "kind_of", lambda _: Kind({}, lambda *_: host))
+    monkeypatch.setattr(run, "kind_of", lambda _: Kind({}, lambda *_: host))
 
     def compare(_url: str, wanted: Mapping[str, Entry | None], *_: object) -> tuple[Problem, ...]:
         stands = {path: entry(host.files[path]) if path in host.files else None for path in wanted}
