@@ -31,6 +31,11 @@ class Known:
         return [name for kind in sorted(kinds) for name in signed.get(kind, (kind,))] or None
 
 
+def known_file() -> Path:
+    """Where keys that were seen are kept, by whatever protocol: known_hosts in the home of whoever runs this."""
+    return Path.home() / ".ssh/known_hosts"
+
+
 def known(host: str, port: int, fingerprint: str, file: Path) -> Known:
     """Read known_hosts; what cannot be read there is as good as nothing."""
     from asyncssh import import_known_hosts  # noqa: PLC0415

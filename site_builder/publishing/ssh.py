@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.problems import Problem, error
 from site_builder.publishing.host import Access, HostFailed, Target
-from site_builder.publishing.host_keys import fault, known, pin
+from site_builder.publishing.host_keys import fault, known, known_file, pin
 from site_builder.publishing.reasons import unreached
 from site_builder.publishing.secrets import variable
 
@@ -77,7 +77,7 @@ async def _tried(
     """One try: with keys (none at all: those in ~/.ssh) and an agent, or with a password."""
     from asyncssh import HostKeyNotVerifiable, SSHClient, connect  # noqa: PLC0415
 
-    what_is_known = known(login.host, login.port, login.fingerprint, Path.home() / ".ssh/known_hosts")
+    what_is_known = known(login.host, login.port, login.fingerprint, known_file())
     found: list[Problem] = []
 
     class Client(SSHClient):

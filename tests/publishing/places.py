@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Protocol
 
-from publishing.network import NETWORK
+from publishing.network import NETWORK, variable
 from servers import free_port, running
 from stories import serving
 
@@ -144,7 +144,7 @@ def branch(base: Path) -> Iterator[Place]:
 
 @contextmanager
 def shell(base: Path) -> Iterator[Place]:
-    """A server with a shell, by ssh and rsync, with keys of its own."""
+    """A server with a shell, by ssh and rsync, with keys and a known_hosts of its own."""
     root, home = base / "www", base / "ssh"
     root.mkdir()
     home.mkdir()
@@ -158,6 +158,7 @@ def shell(base: Path) -> Iterator[Place]:
     )
     table = f'kind = "rsync"\nhost = "127.0.0.1"\nport = "{port}"\npath = "{root}"\nkey = "{home}/user"\n'
     with (
+        variable("HOME", str(base)),
         running(["/usr/sbin/sshd", "-D", "-e", "-f", home / "sshd_config"], port),
         serving(partial(Quiet, directory=str(root))) as url,
     ):

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -56,10 +57,13 @@ def _run(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+_NUMBERS = count(os.getpid())
+
+
 @pytest.fixture
 def namespace() -> Iterator[Namespace]:
     """One of this test alone."""
-    number = os.getpid() % 250
+    number = next(_NUMBERS) % 250  # an interface goes some time after its namespace, so no name is used twice
     name, here = f"site-builder-{number}", f"sb{number}a"
     try:
         _run("ip", "netns", "add", name)

@@ -19,6 +19,7 @@ from typing import BinaryIO, Literal
 from site_builder import names
 from site_builder.problems import error
 from site_builder.publishing.host import LOCK, NO_FILE, PARTS, Access, Count, HostFailed, Kind, Seen, Target
+from site_builder.publishing.host_keys import known_file
 from site_builder.publishing.programs import Answer, run
 from site_builder.reading.tables import Key
 from site_builder.storing import disk
@@ -201,7 +202,10 @@ def _failed(answer: Answer, place: str) -> HostFailed:
 def _open(target: Target, access: Access) -> Rsync:
     row = target.row
     address = f"{row.text('user')}@{row.text('host')}" if row.text("user") else row.text("host")
-    ssh = [*_SSH, *(["-p", row.text("port")] if row.text("port") else [])]
+    pinned = known_file()
+    disk.make_folders(pinned.parent)  # ssh itself makes no folder but the one of the account's home
+    ssh = [*_SSH, "-o", f'UserKnownHostsFile="{pinned.as_posix()}"']
+    ssh += ["-p", row.text("port")] if row.text("port") else []
     if row.text("key"):
         ssh += ["-i", os.path.realpath(access.site / row.text("key")), "-o", "IdentitiesOnly=yes"]
     if sys.platform != "win32":  # one connection for all; its name must be short, and nobody else's to look into
