@@ -147,3 +147,9 @@ def test_files_and_functions_stay_small() -> None:
     assert [] == long_files
     assert lengths[-1] <= 60
     assert lengths[len(lengths) // 2] <= 10
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    """Pytest imports them by their name alone, and would leave the second one out."""
+    names = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    assert sorted(set(names)) == sorted(names)

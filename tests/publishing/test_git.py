@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from publishing.places import Branch, opened, target_of
-from publishing.test_hosts import put
+from publishing.test_every_host import put
 
 from site_builder.publishing.host import Access, HostFailed
 from site_builder.publishing.hosts import kind_of

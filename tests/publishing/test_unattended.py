@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from publishing.test_flow import shown
 from stories import SETTINGS, item, tell
 
 from site_builder.cli import main
-from site_builder.publishing.flow import publish
+from site_builder.publishing import hosts
+from site_builder.publishing import run as opening
 from site_builder.starting.unattended import SYSTEMS, Task, timetable
 
 TASK = Task(
@@ -220,9 +220,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(name)
         return real(name)
 
-    flow = sys.modules[publish.__module__]
-    real: Callable[[str], object] = flow.kind_of
-    monkeypatch.setattr(flow, "kind_of", kind_of)
+    real: Callable[[str], object] = hosts.kind_of
+    monkeypatch.setattr(opening, "kind_of", kind_of)
     return found
 
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 import pytest
 from publishing.outputs import lay
 from publishing.places import Disk, Place, Quiet
-from publishing.test_command import ran
+from publishing.test_publish_command import ran
 from stories import NOW, SETTINGS, serving, tell
 
 from site_builder.publishing import live
