@@ -57,7 +57,7 @@ def _built(job: Job) -> Outcome:
     edited = around_edits(job, gathered, last) if last else None
     outcome = _switched(job, gathered, edited, last) if edited else None
     if outcome is None:
-        draft = whole(job.desk, tuple(readings(job, gathered)), job.now, job.before)
+        draft = whole(job.desk, tuple(readings(job, gathered)), job.now, job.before, gathered.contacts.album)
         outcome = _switched(job, gathered, draft, last)
     if outcome is None:
         raise AssertionError(edited)  # a whole draft lacks no page

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from site_builder.checking.external import Answer, addresses, dead_links
 from site_builder.checking.proof import MENDED, MISSPELT_PLACE, House, proof
-from site_builder.checking.rules import over_site
+from site_builder.checking.rules import located_pictures, over_site
 from site_builder.drafting import Draft, whole
 from site_builder.machine_views import CardView, FileView
 from site_builder.model import Reading
 from site_builder.opening import Desk, in_order, open_desk
 from site_builder.outcome import Outcome
+from site_builder.pictures import PhotoView
 from site_builder.planning.plan import site_info
 from site_builder.problems import IDENTITY, Problem, is_error, located
 from site_builder.reading.item import read
@@ -24,6 +25,7 @@ from site_builder.settings import showing
 from site_builder.showing import Showing
 from site_builder.storing import files
 from site_builder.storing.faults import ReadingFailed
+from site_builder.storing.negatives import contacts
 from site_builder.thai.text import newlines
 
 Visit = Callable[[Iterable[str]], Mapping[str, Answer]]
@@ -34,11 +36,13 @@ def check(site: Path, now: dt.datetime, visit: Visit | None = None) -> Outcome:
     desk, problems = open_desk(site)
     if desk is None:
         return Outcome(problems=in_order(problems))
-    drafted = whole(desk, tuple((path, _read(site, path, desk)) for path in desk.items), now, problems)
+    album = contacts(site, desk.files, {}, {}).album
+    drafted = whole(desk, tuple((path, _read(site, path, desk)) for path in desk.items), now, problems, album)
     found = [
         *_templates(desk, drafted, showing(desk.settings, now)),
         *_sources(site, desk),
         *over_site(desk.settings),
+        *located_pictures(album.negatives),
     ]
     if visit:
         readings = [reading for _, reading in drafted.readings]
@@ -59,7 +63,9 @@ def _templates(desk: Desk, drafted: Draft, shows: Showing) -> list[Problem]:
     """Render every page once: a template's fault shows only then."""
     info = site_info(desk.settings, desk.words, shows)
     renderer = Renderer(desk.theme, info, file_links=desk.settings.file_links)
-    answers = (renderer.render(page) for page in drafted.pages if not isinstance(page.view, FileView | CardView))
+    answers = (
+        renderer.render(page) for page in drafted.pages if not isinstance(page.view, FileView | CardView | PhotoView)
+    )
     return list(dict.fromkeys(answer for answer in answers if isinstance(answer, Problem)))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from posixpath import basename
+from posixpath import basename, dirname
 from urllib.parse import unquote
 
 from site_builder.gathering import Gathered, kept
@@ -15,6 +15,7 @@ from site_builder.machine_views import TextView
 from site_builder.model import Item, Reading
 from site_builder.opening import Desk, in_order
 from site_builder.outcome import Outcome
+from site_builder.pictures import Album
 from site_builder.planning.addresses import address_of, file_of
 from site_builder.planning.assemble import Site, Standing, Story, assemble, url_of
 from site_builder.planning.district_map import ground
@@ -45,8 +46,14 @@ class Draft:
     site: Site = field(default_factory=Site, repr=False)
 
 
-def whole(desk: Desk, readings: Readings, now: dt.datetime, before: Iterable[Problem]) -> Draft:
-    """Assemble and plan all; `before` are the problems of opening."""
+def whole(
+    desk: Desk,
+    readings: Readings,
+    now: dt.datetime,
+    before: Iterable[Problem],
+    album: Album,
+) -> Draft:
+    """Assemble and plan all; `before` are the problems of opening, `album` has the pictures beside the items."""
     assembled, found = assemble(readings, desk.words, now)
     planned = plan(
         assembled,
@@ -55,6 +62,7 @@ def whole(desk: Desk, readings: Readings, now: dt.datetime, before: Iterable[Pro
         desk.files,
         ground(desk.gazetteer, desk.boundaries),
         counts=desk.counts,
+        album=album,
     )
     of_sources = (problem for _, reading in readings for problem in reading.problems)
     outcome = Outcome(
@@ -62,7 +70,7 @@ def whole(desk: Desk, readings: Readings, now: dt.datetime, before: Iterable[Pro
         published=len(assembled.stories) + len(assembled.standings),
         held=assembled.held,
         pages=sum(not is_index(file_of(page.url)) for page in planned.pages),
-        problems=in_order([*before, *of_sources, *found, *planned.problems]),
+        problems=in_order([*before, *of_sources, *found, *album.problems, *planned.problems]),
     )
     due = next_due((reading.item for _, reading in readings if reading.item), now, instants(desk.settings))
     sources = _sources(assembled)
@@ -98,18 +106,19 @@ def around_edits(job: Job, gathered: Gathered, last: Last) -> Draft | None:
     rows = job.store.pages(address for path in edited if (item := edited[path].item) and (address := address_of(item)))
     others = {path for row in rows.values() for path in row.near.splitlines()} - edited.keys()
     found = kept(others, job.store)
-    return _around(job, edited, found, last) if found.keys() == others else None
+    return _around(job, edited, found, last, gathered.contacts.album) if found.keys() == others else None
 
 
 def _is_frame_same(job: Job, gathered: Gathered, last: Last) -> bool:
     """Whether the same files stand there under the same settings, and only items were edited."""
     are_known = all(path in gathered.digests for path in job.desk.files)
-    return are_known and not gathered.gone and not gathered.failed and last.holds(job.now) and last.frame == job.frame
+    are_same = are_known and not gathered.contacts.looked and not gathered.gone and not gathered.failed
+    return are_same and last.holds(job.now) and last.frame == job.frame
 
 
 def has_late_problems(outcome: Outcome, edited: Container[str]) -> bool:
     """Whether planning found fault with one of these sources: such a problem's place may have moved with an edit."""
-    return any(problem.path in edited and problem.code.startswith("P") for problem in outcome.problems)
+    return any(problem.path in edited and problem.code[0] in "PG" for problem in outcome.problems)
 
 
 def is_same_but_for_prose(former: Reading, new: Reading) -> bool:
@@ -120,12 +129,19 @@ def is_same_but_for_prose(former: Reading, new: Reading) -> bool:
     return links[0] == links[1] and former.body.anchors == new.body.anchors
 
 
-def _around(job: Job, edited: Mapping[str, Reading], others: Mapping[str, Reading], last: Last) -> Draft:
+def _around(
+    job: Job,
+    edited: Mapping[str, Reading],
+    others: Mapping[str, Reading],
+    last: Last,
+    album: Album,
+) -> Draft:
     desk, outcome = job.desk, last.outcome
     readings = sorted({**others, **edited}.items())
     assembled, _ = assemble(readings, desk.words, job.now)
     alone = replace(desk.settings, search=False)  # among all, an item has another place in the index
-    planned = plan(assembled, alone, desk.words, files_named(readings, desk.files), counts=desk.counts)
+    named = files_named(readings, desk.files)
+    planned = plan(assembled, alone, desk.words, named, counts=desk.counts, album=album)
     sources = _sources(assembled)
     pages = [page for page in planned.pages if sources.get(page.url) in edited]
     texts = _texts(job, assembled, edited) if desk.settings.search else {}
@@ -152,7 +168,7 @@ def with_edits(outcome: Outcome, edited: Mapping[str, Reading], before: Iterable
 
 
 def files_named(readings: Readings, files: Iterable[str]) -> list[str]:
-    """The files whose names these items write somewhere: an album of ten thousand need not be gone through."""
+    """The files whose names, or whose folders', these items write somewhere: ten thousand need not be gone through."""
     names: set[str] = set()
     for _, reading in readings:
         if reading.item and reading.body:
@@ -163,5 +179,6 @@ def files_named(readings: Readings, files: Iterable[str]) -> list[str]:
                 *item.attachments,
                 *(cut(one.target)[0] for one in reading.body.links),
             )
-            names.update(basename(form) for name in written for form in (name, unquote(name)))
-    return [path for path in files if basename(path) in names]
+            names.update([basename(dirname(item.source))] if item.gallery else ())  # it may be all of its folder
+            names.update(basename(form.rstrip("/")) for name in written for form in (name, unquote(name)))
+    return [path for path in files if basename(path) in names or basename(dirname(path)) in names]

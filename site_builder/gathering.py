@@ -17,6 +17,9 @@ from site_builder.storing.executors import read_all
 from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.last import notes
 from site_builder.storing.marks import Marks, marks
+from site_builder.storing.negatives import NOTE, Contacts, contacts
+from site_builder.storing.negatives import packed as packed_negatives
+from site_builder.storing.negatives import unpacked as unpacked_negatives
 from site_builder.storing.store import ReadingRow, Spoilt, Store
 from site_builder.storing.work import Read, unpacked
 
@@ -32,6 +35,7 @@ class Gathered:
     former: Mapping[str, str]  # the digests of all readings that the store had
     rows: Mapping[str, str]  # and of those that it is to have in the end
     gone: tuple[str, ...]  # that the store knows and the site has no more
+    contacts: Contacts  # the pictures beside the items
 
     @property
     def again(self) -> frozenset[str]:
@@ -56,6 +60,7 @@ def gather(job: Job) -> Gathered:
     if rows:
         wanted = [path for path in wanted if rows.get(path) != _digest(site, path, digests, failed)]
     digests |= desk.tables
+    seen = contacts(site, desk.files, digests, unpacked_negatives(store.note(NOTE)))
 
     def sources() -> Iterator[tuple[str, bytes]]:
         for path in (path for path in wanted if path not in failed):
@@ -71,7 +76,7 @@ def gather(job: Job) -> Gathered:
     gone = rows.keys() - set(desk.items)
     to_be = {path: rows[path] for path in rows if path not in gone}
     to_be |= {path: digests[path] for path, one in read.items() if one.lasts}
-    return Gathered(read, readings, digests, failed, rows, to_be, tuple(gone))
+    return Gathered(read, readings, digests, failed, rows, to_be, tuple(gone), seen)
 
 
 def _digest(site: Path, path: str, digests: dict[str, str], failed: dict[str, Problem]) -> str:
@@ -121,7 +126,8 @@ def keep_readings(job: Job, gathered: Gathered) -> None:
     """Keep what was read, whatever becomes of the build: until that is known, the last one counts for nothing."""
     lasting = (one for one in gathered.read.values() if one.lasts)
     rows = [ReadingRow(one.path, gathered.digests[one.path], one.content, one.html, one.grams) for one in lasting]
-    job.store.save({**known_marks(job, gathered, {}), **notes(None)}, rows, gone=gathered.gone)
+    pictures = {NOTE: packed_negatives(gathered.contacts.album.negatives)} if gathered.contacts.looked else {}
+    job.store.save({**known_marks(job, gathered, {}), **notes(None), **pictures}, rows, gone=gathered.gone)
 
 
 def known_marks(job: Job, gathered: Gathered, copied: Mapping[str, str]) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from site_builder.pictures import Picture
 from site_builder.problems import Position, Problem
 from site_builder.thai.dates import When
 from site_builder.thai.places import District, Subdistrict
@@ -163,7 +164,7 @@ class Card:
     districts: tuple[Term, ...] = ()
     category: Term | None = None
     tags: tuple[Term, ...] = ()
-    cover: str = ""  # URL from the site's root
+    cover: Picture | None = None
     pinned: bool = False
     example: bool = False
     updated: dt.date | None = None  # the correction's day, if any

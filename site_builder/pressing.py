@@ -17,6 +17,7 @@ from site_builder.job import Job
 from site_builder.machine_views import FileView
 from site_builder.opening import Desk
 from site_builder.outcome import Reason
+from site_builder.pictures import PhotoView
 from site_builder.planning.addresses import file_of
 from site_builder.planning.memo import Memo, closures, near, out_of_date
 from site_builder.planning.plan import site_info
@@ -25,6 +26,7 @@ from site_builder.rendering.closure import MACHINES
 from site_builder.rendering.render import Renderer
 from site_builder.searching.files import LIST, is_index
 from site_builder.storing import files
+from site_builder.storing.darkroom import Darkroom, tidy
 from site_builder.storing.drawing import draw
 from site_builder.storing.executors import pressing
 from site_builder.storing.faults import ReadingFailed
@@ -73,7 +75,8 @@ def sheets(job: Job, gathered: Gathered, draft: Draft, last: Last | None, switch
     desk = job.desk
     info = site_info(desk.settings, desk.words, job.showing)
     picture = partial(draw, fonts=desk.fonts)
-    make = partial(Renderer, desk.theme, info, file_links=desk.settings.file_links, draw=picture)
+    develop = Darkroom(job.site, job.cache).of
+    make = partial(Renderer, desk.theme, info, file_links=desk.settings.file_links, draw=picture, develop=develop)
     renderer = make(compiled=compiled(job.store))
     return Sheets(
         job=job,
@@ -122,6 +125,8 @@ def print_pages(draft: Draft, sheets: Sheets, index: Index, switch: Switch) -> P
     _print(presser, sheets, index, switch, printing)
     if printing.faults:
         return printing
+    if any(isinstance(page.view, PhotoView) for page in found.dirty):
+        tidy(sheets.job.cache)
     index.mend(lost, presser, switch)
     index.finish(switch)
     if draft.whole:

@@ -30,6 +30,7 @@ SITE = {
         "theme": Key("default"),
         "social_cards": Key("districts", choices=("districts", "items", "none")),
         "search": Key(default=True),
+        "avif": Key(default=False),
     },
     "mourning": {"from": Key(), "to": Key(), "text": Key()},
     "announcement": {"text": Key(), "url": Key(), "from": Key(), "to": Key()},
@@ -108,6 +109,7 @@ class Settings:
     announcement: NavLink | None = None  # its url may be ""
     announced: Period = ALWAYS
     search: bool = True
+    avif: bool = False  # pictures are made in that format, too: a third smaller, ten times the work
     contact: Contact = _NO_CONTACT
     counter: str = ""  # address of the service that counts visits, ends with "/"; "" for none
     counter_text: str = ""  # the office's own wording, with {total} and {today}
@@ -200,6 +202,7 @@ def _settings(rows: Rows) -> Settings:
         announcement=NavLink(text, announced.text("url")) if text else None,
         announced=period(announced),
         search=top.flag("search"),
+        avif=top.flag("avif"),
         contact=Contact(**{key: contact.text(key) for key in CONTACT}),
         counter=counter.text("url").rstrip("/") + "/" if counter.text("provider") == "goatcounter" else "",
         counter_text="" if _is_stale(counter) else counter.text("text"),

@@ -24,6 +24,7 @@ from site_builder.machine_views import (
     WordsView,
 )
 from site_builder.model import Card, Correction, Counter, Event, Prose, Term, Visits
+from site_builder.pictures import PhotoView, Picture
 from site_builder.thai.dates import When
 
 
@@ -103,14 +104,6 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture beside an item."""
-
-    url: str
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
 class Terms:
     """An item's groups in one taxonomy that site.toml declares."""
 
@@ -143,6 +136,7 @@ class ItemView:
     calendar: str = ""  # URL of the event as a file for calendars; "" without an event
     share: str = ""  # URL of the picture to share the page with; "" for the site's
     visits: Visits | None = None  # as the site's own file counts them; None where it does not
+    inline: tuple[Picture | None, ...] = ()  # for each of `links` the picture that stands there; () where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +154,7 @@ class StandingView:
     gallery: tuple[Picture, ...]
     attachments: tuple[Attachment, ...]
     correction: Correction | None
+    inline: tuple[Picture | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +269,7 @@ View = (
     | HostView
     | RobotsView
     | CardView
+    | PhotoView
     | FileView
 )
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from PIL import Image
+
 from site_builder.build import build
 from site_builder.outcome import Outcome
+from site_builder.planning.pictures import is_picture
 from site_builder.storing.manifest import OUR_NAMES
 
 NOW = dt.datetime(2022, 6, 1, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
@@ -37,9 +42,26 @@ def tell(site: Path, story: str) -> None:
             target.unlink()
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text.lstrip("\n"), "utf-8")
+        if is_picture(path) and not path.endswith(".svg"):
+            target.write_bytes(shot(text, target.suffix))
+        else:
+            target.write_text(text.lstrip("\n"), "utf-8")
     if not (site / "content/site.toml").exists():
         tell(site, f"-- content/site.toml --\n{SETTINGS}")
+
+
+def shot(text: str, ending: str = ".jpg") -> bytes:
+    """A small picture, of other bytes for another text: 60 by 40 pixels of one colour."""
+    sink = io.BytesIO()
+    colour = tuple(sha256(text.strip().encode()).digest()[:3])
+    Image.new("RGB", (60, 40), colour).save(sink, "PNG" if ending == ".png" else "JPEG")
+    return sink.getvalue()
+
+
+def media(site: Path, name: str) -> str:
+    """The address of what everything can show of a picture: "news/a" → "/media/news/a-60.0123456789.jpg"."""
+    found = [*site.glob(f"output/media/{name}-*.jpg"), *site.glob(f"output/media/{name}-*.png")]
+    return "/" + found[-1].relative_to(site / "output").as_posix() if found else ""
 
 
 def built(site: Path, story: str = "", *, now: dt.datetime = NOW) -> Outcome:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import Union, get_args, get_origin, get_type_hints
+from typing import Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import assume, given
@@ -44,6 +44,8 @@ def some(kind: object) -> st.SearchStrategy[object]:
     if kind in SIMPLE:
         return SIMPLE[kind]
     kinds = get_args(kind)
+    if get_origin(kind) is Literal:
+        return st.sampled_from(kinds)
     if get_origin(kind) in {types.UnionType, Union}:
         return st.one_of([some(one) for one in kinds])
     if get_origin(kind) is tuple:

@@ -8,10 +8,12 @@ from pathlib import Path
 import site_builder
 
 HOUSE = Path(site_builder.__file__).parent
-VALUES = {"problems", "names", "model", "details", "machine_views", "views", "outcome", "digest"}
+VALUES = {"problems", "names", "pictures", "model", "details", "machine_views", "views", "outcome", "digest"}
 PURE = {
     "thai": set[str](),
     "problems": set[str](),
+    "pictures": VALUES,
+    "picturing": VALUES,
     "names": set[str](),
     "model": VALUES | {"thai"},
     "details": VALUES | {"thai"},

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment
-from stories import NOW, SETTINGS, tell, tree
+from stories import NOW, SETTINGS, shot, tell, tree
 
 from site_builder.build import build
 from site_builder.outcome import Outcome
@@ -147,7 +147,7 @@ def begun(folder: Path) -> World:
     for path in world.items:
         write(world, path)
     for name in ("a.jpg", "b.jpg", "f.pdf", "ฉ.pdf"):
-        (world.site / NEWS / name).write_bytes(name.encode())
+        (world.site / NEWS / name).write_bytes(shot(name) if name.endswith(".jpg") else name.encode())
     write_settings(world)
     return world
 
@@ -256,7 +256,9 @@ def lay_file(world: World, rng: random.Random) -> None:
     if place.exists() and rng.random() < 0.4:
         place.unlink()
     else:
-        place.write_bytes(rng.choice([b"one", b"two", b"three"]))
+        text = rng.choice(["one", "two", "three", "broken"])
+        is_shot = place.suffix == ".jpg" and text != "broken"
+        place.write_bytes(shot(text) if is_shot else text.encode())
 
 
 def edit_settings(world: World, rng: random.Random) -> None:

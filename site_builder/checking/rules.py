@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from site_builder.problems import Problem, warning
+from site_builder.pictures import Negative
+from site_builder.problems import Problem, located, warning
 from site_builder.settings import Settings, at
 
 SITE = "content/site.toml"
@@ -39,3 +42,13 @@ def over_site(settings: Settings) -> Iterator[Problem]:
     """All rules over the settings."""
     for rule in SITE_RULES:
         yield from rule(settings)
+
+
+def located_pictures(negatives: Mapping[str, Negative]) -> Iterator[Problem]:
+    """Pictures (by path) that say where they were taken, once a folder: often it is somebody's home."""
+    folders: defaultdict[str, list[str]] = defaultdict(list)
+    for path, negative in negatives.items():
+        if negative.located:
+            folders[posixpath.dirname(path)].append(posixpath.basename(path))
+    for folder, names in folders.items():
+        yield located(warning("G005", count=len(names), names=", ".join(names[:5])), folder, "")

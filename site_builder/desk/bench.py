@@ -6,6 +6,8 @@ import datetime as dt
 import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from site_builder.desk.looking import Look, look
@@ -15,6 +17,9 @@ from site_builder.desk.told import Told, at_fields, told
 from site_builder.editing.cutting import cut
 from site_builder.editing.moving import moved, up
 from site_builder.opening import SETTINGS, Desk
+from site_builder.pictures import Negative
+from site_builder.picturing import header
+from site_builder.planning.pictures import is_picture
 from site_builder.preview.answers import Display
 from site_builder.problems import error
 from site_builder.reading.item import read
@@ -129,7 +134,10 @@ class Bench:
         """How a work looks, and all that is wrong with it, each at its field or line."""
         placed = self.settled(work, base)
         found, data = self.compose(placed, base)
-        seen = look(self.display, placed.item, data, with_files(placed, self.shelf.files(work.name)), work.item)
+        new = self.shelf.files(work.name)
+        paths = dict(zip(with_files(placed, new), new.values(), strict=True))
+        negatives = {path: _seen(place, place.stat().st_mtime_ns) for path, place in paths.items() if is_picture(path)}
+        seen = look(self.display, placed.item, data, paths, negatives, instead_of=work.item)
         pieces = None if work.whole else cut(found.text, self.taxonomies)
         problems = at_fields(seen.problems, seen.mends, pieces, self.language)
         own = [told(problem, self.language, name) for name, problem in found.problems]
@@ -158,3 +166,10 @@ class Bench:
         if not path.endswith("/index.md"):
             return []
         return [one.rpartition("/")[2] for one in self.opened.files if posixpath.dirname(one) == folder]
+
+
+@lru_cache(maxsize=256)
+def _seen(place: Path, _mtime_ns: int) -> Negative:
+    """What a file on the desk holds; looked at once, and not at every letter that is typed."""
+    data = place.read_bytes()
+    return header.look(data, sha256(data).hexdigest())

@@ -11,6 +11,7 @@ from site_builder.checking.proof import House, proof
 from site_builder.checks import told_once
 from site_builder.model import Reading
 from site_builder.opening import Desk, in_order
+from site_builder.pictures import Negative, PhotoView
 from site_builder.planning.addresses import address_of
 from site_builder.preview.answers import Display
 from site_builder.preview.snapshot import lent
@@ -32,9 +33,18 @@ class Look:
     mends: Mapping[Problem, str] = field(default_factory=dict)  # name of the mend, where there is a safe one
     url: str = ""  # of its page; "" where it has none yet
     page: Page | None = field(default=None, repr=False)
+    photos: Mapping[str, PhotoView] = field(default_factory=dict, repr=False)  # by URL, of all that it shows
 
 
-def look(display: Display, path: str, data: bytes, files: Iterable[str], instead_of: str = "") -> Look:
+def look(
+    display: Display,
+    path: str,
+    data: bytes,
+    files: Iterable[str],
+    negatives: Mapping[str, Negative],
+    *,
+    instead_of: str = "",
+) -> Look:
     """Read and plan a text that would stand at a path, with these files beside it; no disk is touched.
 
     `instead_of` is where its item stands now, if that is elsewhere.
@@ -50,12 +60,13 @@ def look(display: Display, path: str, data: bytes, files: Iterable[str], instead
         return Look(reading, in_order(told_once([*reading.problems, *found])), mends)
     shown = as_published(_dated(reading, snapshot.now.date()), desk)
     url = address_of(shown.item or item)
-    pages, late = among(snapshot, path, shown, files, instead_of)
+    pages, late = among(snapshot, path, shown, files, negatives, instead_of=instead_of)
     page = pages.get(url)
     if page and isinstance(page.view, ItemView | StandingView):
         page = lent(page, reading.body.prose)
     problems = in_order(told_once([*reading.problems, *found, *late]))
-    return Look(reading, problems, mends, url if page else "", page)
+    photos = {one.url: one.view for one in pages.values() if isinstance(one.view, PhotoView)}
+    return Look(reading, problems, mends, url if page else "", page, photos)
 
 
 def _proofed(path: str, data: bytes, desk: Desk) -> tuple[list[Problem], dict[Problem, str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from hashlib import sha256
 from importlib.resources import files as resources
+from pathlib import Path
 from urllib.parse import quote
 
 from site_builder.desk.bench import Bench
@@ -13,13 +15,17 @@ from site_builder.desk.pages import bin_page, edit_page, list_page, paste_page, 
 from site_builder.desk.publishing import as_data
 from site_builder.desk.saving import rows
 from site_builder.desk.state import Nonsense, Text, is_item_path, shown, with_files
+from site_builder.pictures import PhotoView
 from site_builder.planning.assemble import Site
 from site_builder.planning.links import targets
+from site_builder.planning.pictures import is_picture, photo_pages
 from site_builder.preview.answers import KINDS, Answer, answer, kind_of
 from site_builder.preview.proofs import etag
 from site_builder.preview.status import fault_page
+from site_builder.problems import Problem
 from site_builder.publishing.targets import read_targets
 from site_builder.rendering.colours import sheet
+from site_builder.storing.darkroom import Darkroom
 from site_builder.storing.themes import PACKAGED
 from site_builder.texts import lines
 
@@ -91,6 +97,8 @@ def _preview(bench: Bench, path: str, _: Asked) -> Answer:
             return Answer(500, data=fault_page(["\n".join(lines(proof.fault, bench.language))], bench.language))
         return Answer(data=proof.data if proof else b"")
     new = bench.shelf.files(name)
+    if url in look.photos:
+        return _photo(bench, url, look.photos[url], new)
     placed = bench.settled(work, bench.base(bench.place(work.item)) if work.item else None) if new else work
     for source, address in targets(Site(), with_files(placed, new)).files.items():
         if address == url:
@@ -98,12 +106,27 @@ def _preview(bench: Bench, path: str, _: Asked) -> Answer:
     return answer(bench.display, quote(url))
 
 
+def _photo(bench: Bench, url: str, view: PhotoView, new: Mapping[str, Path]) -> Answer:
+    """A size of a picture that lies in the site, or is new and lies on the desk."""
+    place = new.get(view.source.rpartition("/")[2])
+    data = place.read_bytes() if place else None
+    if data is None or sha256(data).hexdigest() != view.digest:
+        data = None
+    made = Darkroom(bench.site, bench.site / ".cache").of(view, data)
+    return Answer(404, KINDS[".txt"], b"404") if isinstance(made, Problem) else Answer(kind=kind_of(url), data=made)
+
+
 def _file(bench: Bench, path: str, _: Asked) -> Answer:
     """A file beside a work that is not saved, or beside an item: for its small picture in the form."""
     name, __, rest = path.partition("/")
     if name == "item":
-        url = targets(Site(), [rest]).files[rest] if rest in bench.opened.files else ""
-        return answer(bench.display, quote(url)) if url else Answer(404, KINDS[".txt"], b"404")
+        if rest not in bench.opened.files or not is_picture(rest):
+            return Answer(404, KINDS[".txt"], b"404")
+        negative = bench.display.proofs.snapshot.sources.album.usable(rest)
+        page = next(photo_pages([rest], {rest: negative}), None) if negative else None
+        if page is None or not isinstance(page.view, PhotoView):
+            return Answer(404, KINDS[".txt"], b"404")
+        return _photo(bench, page.url, page.view, {})
     place = bench.shelf.files(name).get(rest)
     return Answer(kind=kind_of(rest), data=place.read_bytes()) if place else Answer(404, KINDS[".txt"], b"404")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from hashlib import sha256
 
 from site_builder.model import Item
 from site_builder.names import is_safe
 from site_builder.settings import RESERVED
 from site_builder.thai.dates import buddhist_year
+from site_builder.thai.text import slug
 
 HOSTS = ("_headers", "_redirects", "web.config", "nginx-site.conf")  # orders for hosts; `.htaccess` beside them
 _OWN = frozenset(
@@ -50,6 +52,12 @@ def is_own(address: str, taxonomies: Collection[str]) -> bool:
         or first in (RESERVED - {"news"})
         or first in taxonomies
     )
+
+
+def media_part(name: str) -> str:
+    """A part of the address of a file that lies beside items; "a b" and "a-b" stay two by a digest of the name."""
+    plain = slug(name)
+    return plain if plain == name.lower() else f"{plain}-{sha256(name.encode()).hexdigest()[:8]}".lstrip("-")
 
 
 def file_of(url: str) -> str:

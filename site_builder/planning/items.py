@@ -13,7 +13,7 @@ from site_builder.planning.links import Beside
 from site_builder.planning.social import item_picture
 from site_builder.settings import Settings
 from site_builder.thai.dates import fiscal_year
-from site_builder.views import Attachment, Crumb, ItemView, NavLink, Page, Picture, StandingView
+from site_builder.views import Attachment, Crumb, ItemView, NavLink, Page, StandingView
 
 HOME = Crumb("/", word="home")
 
@@ -65,8 +65,9 @@ def _item_view(
         subdistricts=tuple(subdistrict.label for subdistrict in item.subdistricts),
         credit=item.credit,
         taxonomies=story.taxonomies,
-        cover=_cover(item, beside),
-        gallery=_gallery(beside),
+        inline=beside.inline,
+        cover=beside.cover,
+        gallery=beside.gallery,
         attachments=_attachments(beside),
         counter=item.counter,
         counter_key=counter_key(item, card.url),
@@ -88,15 +89,6 @@ def calendar_file(url: str) -> str:
 def _step(card: Card) -> Crumb:
     """The list above an item: its first district's, else all news."""
     return Crumb(card.districts[0].url, card.districts[0].label) if card.districts else Crumb("/news/", word="news")
-
-
-def _cover(item: Item, beside: Beside) -> Picture | None:
-    return Picture(beside.cover, item.cover_alt or item.title) if beside.cover else None
-
-
-def _gallery(beside: Beside) -> tuple[Picture, ...]:
-    """The album; until somebody describes a picture its name must do."""
-    return tuple(Picture(url, posixpath.splitext(posixpath.basename(name))[0]) for name, url in beside.gallery)
 
 
 def _attachments(beside: Beside) -> tuple[Attachment, ...]:
@@ -125,8 +117,9 @@ def standing_pages(standings: Iterable[Standing], besides: Mapping[str, Beside])
             excerpt=one.item.excerpt,
             when=one.item.when,
             example=one.item.example,
-            cover=_cover(one.item, beside),
-            gallery=_gallery(beside),
+            inline=beside.inline,
+            cover=beside.cover,
+            gallery=beside.gallery,
             attachments=_attachments(beside),
             correction=one.item.correction,
         )

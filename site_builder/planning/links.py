@@ -6,24 +6,28 @@ import functools
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 from site_builder.model import Body, Item, Link
-from site_builder.planning.addresses import former
+from site_builder.pictures import UNREAD, Album, Caption, Picture
+from site_builder.planning.addresses import former, media_part
 from site_builder.planning.assemble import Site, Standing, Story, url_of
+from site_builder.planning.pictures import PICTURES, in_order, is_picture, largest_url, picture, silent
 from site_builder.problems import Position, Problem, Severity
-from site_builder.thai.text import nearest, slug
+from site_builder.thai.text import nearest
 
-PICTURES = frozenset(["jpg", "jpeg", "png", "gif", "webp", "avif"])
 # What a reader may download. No html, js, svg or archive: a file beside an item must not be able to run on our host.
 FILES = PICTURES | frozenset(
     ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "txt", "mp3", "mp4", "ics"]
 )
+
+
+_ALL = frozenset({"all", "ทั้งหมด", "."})  # of an album: every picture in the folder of the item
+_EMPTY, _UNSAID = Album(), Caption()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,14 @@ class Targets:
     held: frozenset[str]  # sources that have no page now
     files: Mapping[str, str]  # path of a file beside the items → URL of its copy
     names: Mapping[str, tuple[str, ...]]  # folder → names of the items and files in it
+    album: Album = _EMPTY  # of the pictures among the files
+    avif: bool = False  # pictures have that format, too
 
 
-def targets(site: Site, files: Iterable[str]) -> Targets:
+def targets(site: Site, files: Iterable[str], album: Album = _EMPTY, *, avif: bool = False) -> Targets:
     """Gather what can be linked to; `files` are the paths below content/ that are no items."""
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
-    urls = {path: _file_url(path) for path in sorted(files)}
+    urls = {path: _file_url(path, album) for path in sorted(files)}
     names: defaultdict[str, list[str]] = defaultdict(list)
     for path in (*(one.item.source for one in placed), *urls):
         folder, name = posixpath.split(path)
@@ -51,40 +57,34 @@ def targets(site: Site, files: Iterable[str]) -> Targets:
         frozenset(one.path for one in site.held),
         MappingProxyType(urls),
         MappingProxyType({folder: tuple(found) for folder, found in names.items()}),
+        album,
+        avif,
     )
 
 
-def _file_url(path: str) -> str:
-    """The address of a file's copy below /media/, of its own path alone: no newcomer can move another's.
-
-    A name that an address cannot hold as it is carries a digest, so that "a b.pdf" and "a-b.pdf" stay two.
-    """
+def _file_url(path: str, album: Album) -> str:
+    """The address below /media/ of a file's copy, of its own path alone; of a picture, that of its largest size."""
+    if negative := album.usable(path):
+        return largest_url(path, negative)
     *folders, name = PurePosixPath(path).relative_to("content").parts
     stem, ending = posixpath.splitext(name)
-    return "/".join(["/media", *map(_part, folders), _part(stem) + ending.lower()])
-
-
-def _part(name: str) -> str:
-    plain = slug(name)
-    return plain if plain == name.lower() else f"{plain}-{_digest(name)}".lstrip("-")
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:8]
+    return "/".join(["/media", *map(media_part, folders), media_part(stem) + ending.lower()])
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Where everything that an item names leads: URLs from the root, and what was wrong with them."""
 
-    links: tuple[str, ...]  # of the body, in their order
-    cover: str  # "" for none
-    gallery: tuple[tuple[str, str], ...]  # (name as written, URL)
-    attachments: tuple[tuple[str, str], ...]
-    problems: tuple[Problem, ...]
+    links: tuple[str, ...] = ()  # of the body, in their order
+    inline: tuple[Picture | None, ...] = ()  # the pictures among them; () where there are none
+    cover: Picture | None = None
+    gallery: tuple[Picture, ...] = ()
+    attachments: tuple[tuple[str, str], ...] = ()  # (name as written, URL)
+    pictures: frozenset[str] = frozenset()  # paths of all that are shown or led to
+    problems: tuple[Problem, ...] = ()
 
 
-_NOTHING = Beside((), "", (), (), ())
+_NOTHING = Beside()
 
 
 def beside(item: Item, body: Body, known: Targets) -> Beside:
@@ -92,20 +92,99 @@ def beside(item: Item, body: Body, known: Targets) -> Beside:
     if not (body.links or item.cover or item.gallery or item.attachments):
         return _NOTHING
     answers = [resolve(item, link, known) for link in body.links]
-    problems = [problem for _, problem in answers if problem]
-    files: dict[str, list[tuple[str, str]]] = {}
-    for key, names in (("cover", (item.cover,)), ("gallery", item.gallery), ("attachments", item.attachments)):
-        position = dict(item.positions).get(key, Position(1, 1, "", 1))
-        asked = [(name, *file_url(item, name, position, known)) for name in names if name]
-        files[key] = [(name, url) for name, url, problem in asked if not problem]
-        problems += [problem for _, _, problem in asked if problem]
-    return Beside(
-        tuple(url for url, _ in answers),
-        "".join(url for _, url in files["cover"]),
-        tuple(files["gallery"]),
-        tuple(files["attachments"]),
-        tuple(problems),
+    shown = [_led_to(item, link, known) for link in body.links]
+    cover = _files(item, "cover", (item.cover,), known)
+    album = _files(item, "gallery", item.gallery, known)
+    documents = _files(item, "attachments", item.attachments, known)
+    inline = tuple(
+        _picture(path, known) if path and link.image else None for link, path in zip(body.links, shown, strict=True)
     )
+    pictures = frozenset(filter(None, shown)) | {path for path in (*cover.paths, *album.paths) if is_picture(path)}
+    alt = item.cover_alt or item.title
+    return Beside(
+        links=tuple(url for url, _ in answers),
+        inline=inline if any(inline) else (),
+        cover=next((_picture(path, known, alt) for path in cover.paths), None),
+        gallery=tuple(_picture(path, known) for path in album.paths),
+        attachments=tuple(
+            (name, known.files[path]) for name, path in zip(documents.names, documents.paths, strict=True)
+        ),
+        pictures=pictures | {path for path in documents.paths if is_picture(path)},
+        problems=(
+            *(problem for _, problem in answers if problem),
+            *cover.problems,
+            *album.problems,
+            *documents.problems,
+            *_undescribed(item, album.paths, known),
+        ),
+    )
+
+
+def _picture(path: str, known: Targets, alt: str = "") -> Picture:
+    """What a page shows of a picture that is usable, with what is said of it."""
+    said = known.album.captions.get(path, _UNSAID)
+    made = picture(path, known.album.negatives[path], alt or said.alt or said.caption, avif=known.avif)
+    return replace(made, caption=said.caption, focus=said.focus)
+
+
+def _undescribed(item: Item, paths: Sequence[str], known: Targets) -> Iterator[Problem]:
+    """The pictures of an album that say nothing to those who cannot see them, in one line for all."""
+    said = [known.album.captions.get(path, _UNSAID) for path in paths]
+    texts = [(posixpath.basename(path), one.alt or one.caption) for path, one in zip(paths, said, strict=True)]
+    names = silent(texts)
+    if names:
+        position = dict(item.positions).get("gallery", Position(1, 1, "", 1))
+        yield _stray(item, position, "G007", count=str(len(names)), names=", ".join(names[:5]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Those that a key of the front matter names, and that can be shown."""
+
+    names: tuple[str, ...]  # as written
+    paths: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def _files(item: Item, key: str, names: Iterable[str], known: Targets) -> _Files:
+    """Follow the names of one key; that of a folder means all pictures in it."""
+    position = dict(item.positions).get(key, Position(1, 1, "", 1))
+    found: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for name in filter(None, names):
+        path = path_of(item, "." if name.lower() in _ALL else name)
+        within = _within(path, known) if path in known.names and key != "cover" else ()
+        found += [(posixpath.basename(one), one) for one in within]
+        problem = None if within else file_problem(item, name, position, known, pictures=key != "attachments")
+        if problem is None and not within and (known.album.usable(path) or not is_picture(path)):
+            found.append((name, path))
+        problems += [problem] if problem else []
+        problems += _flaws(item, position, (one for _, one in found[-1:] or ()), known)
+    return _Files(tuple(name for name, _ in found), tuple(path for _, path in found), tuple(problems))
+
+
+def _within(folder: str, known: Targets) -> list[str]:
+    """The pictures in a folder, as it shows them."""
+    paths = (posixpath.join(folder, name) for name in in_order(known.names[folder]))
+    return [path for path in paths if known.album.usable(path)]
+
+
+def _flaws(item: Item, position: Position, paths: Iterable[str], known: Targets) -> Iterator[Problem]:
+    for path in paths:
+        negative = known.album.usable(path)
+        if negative and negative.flaw:
+            yield _stray(item, position, negative.flaw, name=posixpath.basename(path))
+
+
+def path_of(item: Item, name: str) -> str:
+    """Where a file lies that an item names: beside it, or below it, or above it."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(item.source), name))
+
+
+def _led_to(item: Item, link: Link, known: Targets) -> str:
+    """The path of the picture that a link shows or leads to; "" where it is none, or none that can be shown."""
+    path = path_of(item, unquote(cut(link.target)[0]))
+    return path if known.album.usable(path) else ""
 
 
 def resolve(item: Item, link: Link, known: Targets) -> tuple[str, Problem | None]:
@@ -114,7 +193,7 @@ def resolve(item: Item, link: Link, known: Targets) -> tuple[str, Problem | None
     if target.startswith("/"):
         return former(target) + rest, None  # judged when all pages are planned: `strays`
     name = unquote(target)  # reading has left %23, %25 and %3F: "ภาพ%231.jpg" is the file "ภาพ#1.jpg"
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(item.source), name))
+    path = path_of(item, name)
     if path.lower().endswith(".md"):
         return _item_link(item, link, path, rest, known)
     url, problem = file_url(item, name, link.position, known)
@@ -142,14 +221,27 @@ def _item_link(item: Item, link: Link, path: str, rest: str, known: Targets) -> 
 
 
 def file_url(item: Item, name: str, position: Position, known: Targets) -> tuple[str, Problem | None]:
-    """The URL of the copy of a file beside the item: a link's, the cover's, an attachment's."""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(item.source), name))
+    """The URL of the copy of a file beside the item, or of the largest size of a picture."""
+    problem, path = file_problem(item, name, position, known), path_of(item, name)
+    is_shown = not problem and (known.album.usable(path) or not is_picture(path))
+    return (known.files[path] if is_shown else name), problem
+
+
+def file_problem(
+    item: Item, name: str, position: Position, known: Targets, *, pictures: bool = False
+) -> Problem | None:
+    """Why a file cannot be shown or offered; None where it can. With `pictures` it must be one."""
+    path = path_of(item, name)
     ending = posixpath.splitext(path)[1].lower().lstrip(".")
     if path not in known.files:
-        return name, _missing(item, position, name, path, known)
-    if ending not in FILES:
-        return name, _stray(item, position, "P013", target=name, ending=ending or "?")
-    return known.files[path], None
+        return _missing(item, position, name, path, known)
+    if ending not in (PICTURES if pictures else FILES):
+        return _stray(item, position, "P013", target=name, ending=ending or "?")
+    if not is_picture(path):
+        return None
+    negative = known.album.negatives.get(path)
+    code = negative.fault if negative else UNREAD
+    return _stray(item, position, code, name=name) if code and code != UNREAD else None
 
 
 def _missing(item: Item, position: Position, written: str, path: str, known: Targets) -> Problem:

@@ -11,6 +11,7 @@ from typing import Never
 
 from site_builder.machine_views import FileView
 from site_builder.model import Visits
+from site_builder.pictures import CAPTIONS, Album
 from site_builder.planning.assemble import Site, Standing, Story, redirects, url_of
 from site_builder.planning.calendar import calendar_pages
 from site_builder.planning.district_map import Ground, province_map
@@ -20,6 +21,7 @@ from site_builder.planning.hosting import ADDRESSES, asked_of, host_pages, polic
 from site_builder.planning.items import HOME, item_pages, standing_pages
 from site_builder.planning.links import Beside, Targets, beside, cut, strays, targets
 from site_builder.planning.listings import feeds_of, listings
+from site_builder.planning.pictures import is_picture, photo_pages
 from site_builder.planning.search import search_pages
 from site_builder.planning.social import card_pages, site_picture
 from site_builder.planning.terms import Vocabulary, at
@@ -30,6 +32,7 @@ from site_builder.showing import NOTHING, Showing
 from site_builder.views import Crumb, NotFoundView, Page, RedirectView, SiteInfo
 
 _UNCOUNTED: Mapping[str, Never] = MappingProxyType({})
+_UNSEEN = Album()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,17 @@ def plan(
     ground: Ground | None = None,
     *,
     counts: Mapping[str, Visits] = _UNCOUNTED,
+    album: Album = _UNSEEN,
 ) -> Plan:
     """Plan every page of the site; `files` are the paths below content/ that are no items and no settings.
 
-    `counts` are the visits of items by URL. Without `ground` the pages that show the map lack it: for a plan of which
-    only some items' pages are wanted.
+    `counts` are the visits of items by URL, `album` what was seen in the pictures among the files. Without `ground`
+    the pages that show the map lack it: for a plan of which only some items' pages are wanted.
     """
-    known = targets(site, files)
+    known = targets(site, files, album, avif=settings.avif)
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
     besides = {one.item.source: beside(one.item, one.body, known) for one in placed}
-    site = replace(site, stories=tuple(_covered(story, besides[story.item.source].cover) for story in site.stories))
+    site = replace(site, stories=tuple(_covered(story, besides[story.item.source]) for story in site.stories))
     found = groups(site, words)
     drawn = province_map(ground, found) if ground else None
     lost = ADDRESSES if asked_of(site) else ""
@@ -81,8 +85,9 @@ def plan(
     return Plan((*pages, *host_pages(site, pages, policy(counted))), tuple(problems))
 
 
-def _covered(story: Story, cover: str) -> Story:
-    """The story whose card shows its cover; where that lies is known only now."""
+def _covered(story: Story, beside: Beside) -> Story:
+    """The story whose card shows its cover, else the first picture of its album; where these lie is known only now."""
+    cover = beside.cover or next(iter(beside.gallery), None)
     return replace(story, card=replace(story.card, cover=cover)) if cover else story
 
 
@@ -114,13 +119,14 @@ def site_info(settings: Settings, words: Vocabulary, showing: Showing = NOTHING)
 
 
 def _files(besides: Iterable[Beside], known: Targets) -> list[Page]:
-    """A copy of each file that a page uses; a file that nobody names is not published."""
-    used = {
-        cut(url)[0]
-        for one in besides
-        for url in (one.cover, *one.links, *(url for _, url in one.gallery + one.attachments))
-    }
-    return [Page(url, "file", FileView(path)) for path, url in known.files.items() if url in used]
+    """A copy of each document that a page uses, all sizes of each picture; what nobody names is not published."""
+    found = tuple(besides)
+    used = {cut(url)[0] for one in found for url in (*one.links, *(url for _, url in one.attachments))}
+    copies = [
+        Page(url, "file", FileView(path)) for path, url in known.files.items() if url in used and not is_picture(path)
+    ]
+    pictures = sorted(frozenset().union(*(one.pictures for one in found)))
+    return [*copies, *photo_pages(pictures, known.album.negatives, avif=known.avif)]
 
 
 def _redirects(site: Site, urls: set[str], problems: list[Problem]) -> Iterator[Page]:
@@ -147,7 +153,7 @@ def _unused(known: Targets, urls: set[str]) -> Iterator[Problem]:
     """A file that no item names is not published, and said so, once a folder: a .txt must not vanish in silence."""
     folders: defaultdict[str, list[str]] = defaultdict(list)
     for path, url in known.files.items():
-        if url not in urls:
+        if url not in urls and not path.endswith(f"/{CAPTIONS}"):
             folders[posixpath.dirname(path)].append(path)
     for folder, paths in folders.items():
         if len(paths) == 1:

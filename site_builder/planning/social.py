@@ -12,7 +12,6 @@ from site_builder.views import Page
 
 NONE, ITEMS = "none", "items"  # values of `social_cards`
 SITE_CARD = "/social/site.png"
-_SHOWN = (".jpg", ".jpeg", ".png", ".webp", ".gif")  # SVG and AVIF are not shown there
 
 
 def site_picture(settings: Settings) -> str:
@@ -27,15 +26,11 @@ def list_picture(term: Term, settings: Settings) -> str:
 
 def item_picture(card: Card, settings: Settings) -> str:
     """The picture of an item: its cover, else as the settings have it; "" where the site's will do."""
-    if _has_picture(card):
-        return card.cover
+    if card.cover:
+        return card.cover.url
     if settings.social_cards == ITEMS:
         return f"/social{card.url.rstrip('/')}.png"
     return list_picture(card.districts[0], settings) if card.districts else ""
-
-
-def _has_picture(card: Card) -> bool:
-    return card.cover.lower().endswith(_SHOWN)
 
 
 def card_pages(cards: Sequence[Card], found: Groups, settings: Settings) -> Iterator[Page]:
@@ -47,7 +42,7 @@ def card_pages(cards: Sequence[Card], found: Groups, settings: Settings) -> Iter
         term = group.term
         yield Page(list_picture(term, settings), "card", _of_district(term))
     for card in cards if settings.social_cards == ITEMS else ():
-        if not _has_picture(card):
+        if not card.cover:
             place = card.districts[0].label if card.districts else ""
             names = tuple(term.name for term in card.districts)
             yield Page(item_picture(card, settings), "card", CardView(card.title, "", card.when, place, names))

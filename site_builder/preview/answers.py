@@ -12,11 +12,14 @@ from urllib.parse import parse_qs, quote, unquote, unquote_to_bytes, urlsplit
 
 from site_builder.machine_views import FileView
 from site_builder.messages import sentence
+from site_builder.pictures import PhotoView
 from site_builder.preview.lan import qr_svg
 from site_builder.preview.proofs import Proof, Proofs, etag, shape, styles
 from site_builder.preview.signs import errors, marked, ribbon
 from site_builder.preview.status import fault_page, status_page
+from site_builder.problems import Problem
 from site_builder.storing import files
+from site_builder.storing.darkroom import Darkroom
 from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.themes import PACKAGED
 from site_builder.texts import lines
@@ -128,6 +131,10 @@ def _sent(display: Display, url: str) -> Answer | None:
     source = page.view.source if page and isinstance(page.view, FileView) else snapshot.further.get(url)
     if source:
         return _file(display.site, url, source)
+    if page and isinstance(page.view, PhotoView):
+        return _photo(display.site, url, page.view)
+    if url in snapshot.photos:
+        return _photo(display.site, url, snapshot.photos[url])
     proof = display.proofs.of(url)
     if proof is None:
         folder = url + "/"
@@ -145,14 +152,31 @@ def kind_of(url: str) -> str:
 
 def _file(site: Path, url: str, source: str) -> Answer | None:
     """A file beside an item, as a build would copy it; one that became a link out of the site is none."""
+    found = _lies(site, source)
+    if found is None:
+        return None
     try:
-        home, place = site.resolve(), files.on_disk(site, source).resolve()
-        if not place.is_relative_to(home):
-            return None
-        data = files.read(home, place.relative_to(home).as_posix(), patience=1.0)  # where it was found to lie
-    except (ReadingFailed, OSError):
+        data = files.read(site.resolve(), found, patience=1.0)
+    except ReadingFailed:
         return None
     return Answer(kind=kind_of(url), data=data, etag=etag(data))
+
+
+def _lies(site: Path, source: str) -> str | None:
+    """Where in the site a file lies; None where it is gone, or became a link out of the site."""
+    try:
+        home, place = site.resolve(), files.on_disk(site, source).resolve()
+        return place.relative_to(home).as_posix() if place.is_relative_to(home) and place.exists() else None
+    except OSError:
+        return None
+
+
+def _photo(site: Path, url: str, view: PhotoView) -> Answer | None:
+    """A size of a picture, made now where it never was."""
+    if _lies(site, view.source) is None:
+        return None
+    made = Darkroom(site, site / ".cache").of(view)
+    return None if isinstance(made, Problem) else Answer(kind=kind_of(url), data=made, etag=etag(made), lasting=True)
 
 
 def _page(display: Display, url: str, proof: Proof, status: int = 200) -> Answer:

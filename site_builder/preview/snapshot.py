@@ -17,9 +17,11 @@ from site_builder.machine_views import FileView, TextView
 from site_builder.model import Held, Prose, Reading
 from site_builder.opening import Desk, in_order
 from site_builder.outcome import Outcome
+from site_builder.pictures import PhotoView
 from site_builder.planning.addresses import address_of
 from site_builder.planning.assemble import Site
 from site_builder.planning.links import FILES, targets
+from site_builder.planning.pictures import is_picture, photo_pages
 from site_builder.planning.plan import site_info
 from site_builder.preview.sources import Change, Sources
 from site_builder.rendering.render import Renderer
@@ -48,6 +50,7 @@ class Snapshot:
     renderer: Renderer | None = None  # None: the site could not be opened yet
     assets: Mapping[str, bytes] = field(default_factory=dict)  # by URL, the last of former themes among them
     further: Mapping[str, str] = field(default_factory=dict)  # URL → source of the files that held items name
+    photos: Mapping[str, PhotoView] = field(default_factory=dict)  # URL → a size of a picture that held items name
     written: Mapping[str, int] = field(default_factory=dict)  # URL of a file → the snapshot in which it became another
     changed: tuple[str, ...] = ()  # URLs of the items that differ from the snapshot before
     paths: frozenset[str] = frozenset()  # all sources and files beside them that do
@@ -117,7 +120,7 @@ def asks_for_all(former: Snapshot, sources: Sources, change: Change, now: dt.dat
     is_due = former.next_due is not None and now >= former.next_due
     if not (former.renderer and before.desk and sources.desk) or change.tables or change.opening or is_due:
         return True
-    if len(change.items) > MANY or before.desk.files != sources.desk.files:
+    if len(change.items) > MANY or before.desk.files != sources.desk.files or before.album != sources.album:
         return True
     pairs = [(before.readings.get(path), sources.readings.get(path)) for path in change.items]
     same = (one and other and is_same_but_for_prose(one, other) for one, other in pairs)
@@ -143,10 +146,10 @@ def lent(page: Page, prose: Prose) -> Page:
 
 def _whole(former: Snapshot | None, desk: Desk, sources: Sources, now: dt.datetime) -> Snapshot:
     readings = tuple((path, sources.readings[path]) for path in desk.items)
-    draft = whole(desk, readings, now, sources.problems)
+    draft = whole(desk, readings, now, sources.problems, sources.album)
     pages = {page.url: page for page in draft.pages}
     held = _held(draft.outcome.held, sources, former)
-    further = _further(draft.outcome.held, sources, desk)
+    further, photos = _further(draft.outcome.held, sources, desk)
     return Snapshot(
         sources=sources,
         now=now,
@@ -155,17 +158,22 @@ def _whole(former: Snapshot | None, desk: Desk, sources: Sources, now: dt.dateti
         owners=draft.sources,
         held={url: one for url, one in held.items() if url not in pages},
         further={url: path for url, path in further.items() if url not in pages},
+        photos=photos,
         outcome=draft.outcome,
         next_due=draft.next_due,
         assets=former.assets if former else {},
     )
 
 
-def _further(held: Iterable[Held], sources: Sources, desk: Desk) -> dict[str, str]:
-    """The files that pages of held items show."""
+def _further(held: Iterable[Held], sources: Sources, desk: Desk) -> tuple[dict[str, str], dict[str, PhotoView]]:
+    """(The documents, the sizes of pictures) that pages of held items show."""
     last = [(one.path, reading) for one in held if (reading := sources.last_good(one.path))]
     named = [path for path in files_named(last, desk.files) if splitext(path)[1].lower().lstrip(".") in FILES]
-    return {url: path for path, url in targets(Site(), named).files.items()}
+    documents = [path for path in named if not is_picture(path)]
+    pictures = [path for path in named if sources.album.usable(path)]
+    made = photo_pages(pictures, sources.album.negatives, avif=desk.settings.avif)
+    photos = {page.url: page.view for page in made if isinstance(page.view, PhotoView)}
+    return {url: path for path, url in targets(Site(), documents).files.items()}, photos
 
 
 def _held(held: Iterable[Held], sources: Sources, former: Snapshot | None) -> dict[str, Held]:

@@ -13,6 +13,7 @@ from site_builder.gathering import gather, keep_readings, reading_of, readings
 from site_builder.job import Job, Means
 from site_builder.model import Reading
 from site_builder.opening import TABLES, Desk, furnish, supply
+from site_builder.pictures import Album
 from site_builder.problems import Problem
 from site_builder.storing import files
 from site_builder.storing.engine import engine
@@ -22,6 +23,7 @@ from site_builder.storing.files import Scan
 from site_builder.storing.last import compiled
 from site_builder.storing.lock import Lock
 from site_builder.storing.marks import clock, is_settled
+from site_builder.storing.negatives import contacts
 from site_builder.storing.stopwatch import Stopwatch
 from site_builder.storing.store import Spoilt, Store
 from site_builder.storing.themes import lasting_marks, theme_marks
@@ -46,6 +48,7 @@ class Sources:
     readings: Mapping[str, Reading] = field(default_factory=dict)  # of each item, prose left out
     prose: Mapping[str, bytes] = field(default_factory=dict)  # of each item, packed
     good: Mapping[str, Reading] = field(default_factory=dict)  # of items with errors: what was read before, with prose
+    album: Album = field(default_factory=Album)  # of the pictures beside the items
     compiled: Mapping[str, bytes] = field(default_factory=dict)  # the templates as code, by the last build
 
     def last_good(self, path: str) -> Reading | None:
@@ -101,7 +104,7 @@ def _known(job: Job) -> Sources:
     gathered = gather(job)
     prose = {**dict(job.store.proses()), **{path: one.html for path, one in gathered.read.items()}}
     known = dict(readings(job, gathered))
-    if gathered.read or gathered.gone:
+    if gathered.read or gathered.gone or gathered.contacts.looked:
         keep_readings(job, gathered)
     digests = {path: gathered.digests.get(path, "") for path in job.desk.items}
     digests |= dict.fromkeys([*gathered.failed, *job.desk.refused], UNREADABLE)
@@ -112,6 +115,7 @@ def _known(job: Job) -> Sources:
         digests=digests,
         readings=known,
         prose=prose,
+        album=gathered.contacts.album,
         compiled=compiled(job.store),
     )
 
@@ -185,7 +189,15 @@ def _read_again(
     digests |= dict.fromkeys([*failed, *desk.refused], UNREADABLE)
     read = data.keys() | {path for path in failed if failed[path] != former.readings.get(path)}
     good = {path: last for path in desk.items if not readings_[path].body and (last := former.last_good(path))}
-    return replace(former, digests=digests, readings=readings_, prose=prose, good=good), read
+    pictures = _pictures(former, site, desk, touched)
+    return replace(former, digests=digests, readings=readings_, prose=prose, good=good, album=pictures), read
+
+
+def _pictures(former: Sources, site: Path, desk: Desk, touched: AbstractSet[str]) -> Album:
+    """The pictures as they are now; those that nobody touched are not opened."""
+    same = {path: one.digest for path, one in former.album.negatives.items() if path not in touched}
+    found = contacts(site, desk.files, same, former.album.negatives).album
+    return former.album if found == former.album else found
 
 
 def _differing(

@@ -9,11 +9,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from site_builder.drafting import files_named
 from site_builder.model import Reading
 from site_builder.opening import Desk
+from site_builder.pictures import Negative
 from site_builder.planning.assemble import Site, Story, assemble, newest_last
 from site_builder.planning.groups import RELATED
 from site_builder.planning.links import cut
@@ -24,6 +26,7 @@ from site_builder.preview.sources import Change, Sources
 from site_builder.problems import Problem
 from site_builder.views import Page
 
+_NONE: Mapping[str, Negative] = MappingProxyType({})
 FEW = 5  # edited items whose pages are planned before all others
 LARGE = 1_000  # items of a site that is worth it: fewer are planned in 0.1 s
 
@@ -53,14 +56,21 @@ def early(former: Snapshot, sources: Sources, change: Change) -> Snapshot | None
 
 def _among(snapshot: Snapshot, path: str, reading: Reading, url: str) -> Page | None:
     """The page of an item, planned among those that it may show; None where it does not stand at this address."""
-    return among(snapshot, path, reading, ())[0].get(url)
+    return among(snapshot, path, reading)[0].get(url)
 
 
 def among(
-    snapshot: Snapshot, path: str, reading: Reading, files: Iterable[str], instead_of: str = ""
+    snapshot: Snapshot,
+    path: str,
+    reading: Reading,
+    files: Iterable[str] = (),
+    negatives: Mapping[str, Negative] = _NONE,
+    *,
+    instead_of: str = "",
 ) -> tuple[Mapping[str, Page], tuple[Problem, ...]]:
-    """(The pages around an item, what planning finds wrong with it); `files` are some that lie elsewhere yet.
+    """(The pages around an item, what planning finds wrong with it).
 
+    `files` are some that lie elsewhere yet, `negatives` the pictures among them.
     It may stand in the place of another source, that of the same item before it moved.
     """
     desk = snapshot.sources.desk
@@ -70,9 +80,15 @@ def among(
     alone, _ = assemble(tuple(found.items()), desk.words, snapshot.now)
     for other in _near(alone, reading, snapshot) - ({instead_of} if instead_of != path else set()):
         found.setdefault(other, snapshot.sources.readings[other])
-    readings = sorted(found.items())
+    readings, album = sorted(found.items()), snapshot.sources.album
     assembled, late = assemble(readings, desk.words, snapshot.now)
-    planned = plan(assembled, desk.settings, desk.words, files_named(readings, (*desk.files, *files)))
+    planned = plan(
+        assembled,
+        desk.settings,
+        desk.words,
+        files_named(readings, (*desk.files, *files)),
+        album=replace(album, negatives={**album.negatives, **negatives}),
+    )
     problems = (problem for problem in (*late, *planned.problems) if problem.path == path)
     return {page.url: page for page in planned.pages}, tuple(problems)
 

@@ -39,6 +39,7 @@ MACHINES = {
     "headers": ("base_url",),
     "redirects": ("base_url",),
     "robots": ("base_url",),
+    "photo": (),
     "card": ("title", "base_url", "language", "province", "thai_digits"),
     "file": (),
     "search-text": ("language", "thai_digits"),

@@ -14,8 +14,10 @@ from markupsafe import Markup, escape
 
 from site_builder.machine_views import CardView, TextView, WordsView
 from site_builder.model import Term
+from site_builder.pictures import PhotoView, PictureSet
 from site_builder.problems import Position, Problem, Severity
 from site_builder.rendering import linked_data, search
+from site_builder.rendering.bodies import joined, srcset
 from site_builder.rendering.cards import card
 from site_builder.rendering.closure import closure
 from site_builder.rendering.machines import machine
@@ -39,6 +41,10 @@ class PageInfo:
     canonical: str  # the whole address
 
 
+def _undeveloped(view: PhotoView) -> bytes:
+    raise LookupError(view.source)  # who renders pictures hands in what makes them
+
+
 class Renderer:
     """A theme made ready once: compiles each template at its first use, and then renders any page."""
 
@@ -50,12 +56,14 @@ class Renderer:
         file_links: bool = False,
         compiled: Mapping[str, bytes] | None = None,
         draw: Callable[[str], bytes] = str.encode,
+        develop: Callable[[PhotoView], bytes | Problem] = _undeveloped,
     ) -> None:
         """`compiled` is what `compiled()` gave an earlier renderer; of it only what fits is used.
 
-        `draw` makes a picture of an SVG; without it the SVG itself is what a card gives.
+        `draw` makes a picture of an SVG; without it the SVG itself is what a card gives. `develop` makes a size of a
+        picture of a file.
         """
-        self._draw = draw
+        self._draw, self._develop = draw, develop
         self._theme = theme
         self._site = site
         self._file_links = file_links
@@ -80,6 +88,8 @@ class Renderer:
         match page.view:
             case CardView() as view:
                 return self._card(view)
+            case PhotoView() as view:
+                return self._develop(view)
             case TextView() as view:
                 return self._text(view)
             case WordsView() as view:
@@ -158,6 +168,9 @@ class Renderer:
         def body(view: ItemView | StandingView) -> Markup:
             return joined(view, href)
 
+        def sizes_of(one: PictureSet) -> Markup:
+            return srcset(one, href)
+
         def article_data(view: ItemView) -> Markup:
             return linked_data.article(view, self._site, self.absolute)
 
@@ -169,6 +182,7 @@ class Renderer:
             "asset": asset,
             "absolute": absolute,
             "body": body,
+            "srcset": sizes_of,
             "article_data": article_data,
             "once": self._once,
         }
@@ -208,14 +222,6 @@ def _cut(url: str) -> tuple[str, str]:
         return url, ""
     end = min((at for at in (url.find("?"), url.find("#")) if at >= 0), default=len(url))
     return url[:end], url[end:]
-
-
-def joined(view: ItemView | StandingView, href: Callable[[str], str]) -> Markup:
-    """The body's HTML, with the addresses of its links as this page sees them."""
-    pieces = [view.body.parts[0]]
-    for url, part in zip(view.links, view.body.parts[1:], strict=True):
-        pieces += [str(Markup.escape(href(url))), part]
-    return Markup("".join(pieces))  # noqa: S704 — the body passed the sanitiser in reading
 
 
 def _sandbox(loader: Loader, site: SiteInfo) -> Sandbox:

@@ -27,7 +27,7 @@ from site_builder.rendering.facts import ALL, facts
 from site_builder.rendering.sandbox import fields_of
 
 # The names that a template may read and still be the same for all pages of one place.
-SITE_WIDE = frozenset(["absolute", "article_data", "asset", "body", "href", "once", "site", "theme", "words"])
+SITE_WIDE = frozenset(["absolute", "article_data", "asset", "body", "href", "once", "site", "srcset", "theme", "words"])
 _STATEFUL = frozenset(["cycler", "joiner", "namespace"])
 _UNKNOWN = frozenset(["?"])  # reads more than can be told
 _FORMAT = "1"  # of an entry, and of what our filters make of the constants that Jinja folds

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, as_completed, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import ParamSpec, TypeVar
 
 from site_builder.outcome import Tell
+from site_builder.pictures import PhotoView
 from site_builder.problems import error
 from site_builder.storing.faults import StoringFailed
 from site_builder.storing.work import (
@@ -28,6 +29,7 @@ from site_builder.storing.work import (
     read_share,
     refused,
 )
+from site_builder.views import Page
 
 SMALL = 100  # sources or pages below which a pool costs more (50 ms) than it saves
 SHARE = 50  # sources or pages sent at once; between 20 and 1,000 it makes no difference
@@ -157,20 +159,42 @@ def pressing(presser: Presser, amount: int, crew: Crew, tell: Tell) -> Iterator[
     Never on a cluster: pages weigh more than their work. A worker that dies here is the machine's fault, since the
     pages are our own values: it ends the build.
     """
-    shares = [(first, min(first + SHARE, amount)) for first in range(0, amount, SHARE)]
+    photos, shares = _page_shares(presser.press.pages)
     segments = range(len(presser.press.segments))
-    if crew.jobs < 2 or amount < SMALL:  # noqa: PLR2004 — one is no pool
-        yield _told(chain((presser.share(*one) for one in shares), map(presser.segment, segments)), amount, tell)
+    is_small = amount < SMALL and len(photos) < 2  # noqa: PLR2004 — a picture takes as long as a hundred pages
+    if crew.jobs < 2 or is_small:  # noqa: PLR2004 — one is no pool
+        every = chain((presser.share(*one) for one in (*photos, *shares)), map(presser.segment, segments))
+        yield _told(every, amount, tell)
         return
     with crew.pool(presser.press) as executor:
         try:
-            futures = [executor.submit(press_segment, number) for number in segments]  # the longest work first
+            futures = [executor.submit(press_share, *share) for share in photos]  # the longest work first
+            futures += [executor.submit(press_segment, number) for number in segments]
             futures += [executor.submit(press_share, *share) for share in shares]
             yield _told((future.result() for future in as_completed(futures)), amount, tell)
         except BrokenExecutor as fault:
             raise StoringFailed(error("W055")) from fault
         finally:
             executor.shutdown(cancel_futures=True)
+
+
+def _page_shares(pages: Sequence[Page]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """(Those of pictures, each with all that is made of one file; those of all other pages), as ranges."""
+    photos: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
+    first = 0
+    for source, group in groupby(pages, key=_photo):
+        last = first + sum(1 for _ in group)
+        if source:
+            photos.append((first, last))
+        else:
+            others += [(at, min(at + SHARE, last)) for at in range(first, last, SHARE)]
+        first = last
+    return photos, others
+
+
+def _photo(page: Page) -> str:
+    return page.view.source if isinstance(page.view, PhotoView) else ""
 
 
 def _told(shares: Iterator[Pressed], amount: int, tell: Tell) -> Iterator[Pressed]:

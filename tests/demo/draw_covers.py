@@ -1,4 +1,4 @@
-"""Draws the covers of the demonstration site's news into content/, when it is run (python tests/demo/draw_covers.py).
+"""Draws the covers of the demonstration's news into content/ (PYTHONPATH=tests:. python -m demo.draw_covers).
 
 They stand among the tests because they serve to judge pages by, and are no part of the program: a site has photographs.
 """

@@ -29,7 +29,11 @@ PLAIN, THAI = "/news/2565/01/a/", "/news/2565/01/ข่าวดี/"
 pytestmark = pytest.mark.group_hosts
 
 
-@pytest.fixture(params=[(nginx, "combined"), (nginx, "common"), (apache, "combined"), (apache, "common")], ids=str)
+def _name(one: tuple[Callable[[Path, int, str], list[str]], str]) -> str:
+    return f"{one[0].__name__}-{one[1]}"
+
+
+@pytest.fixture(params=[(nginx, "combined"), (nginx, "common"), (apache, "combined"), (apache, "common")], ids=_name)
 def folder(request: pytest.FixtureRequest) -> Iterator[Path]:
     """A site, and the log of a server that was asked for its pages."""
     made: tuple[Callable[[Path, int, str], list[str]], str] = request.param

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,9 +63,11 @@ SITE = f"""
 -- content/news/a.md --
 {item("ก", "2565-03-01", "tags: [น้ำ]", "location: อำเภอแคนดง", body="เก่ากว่า")}
 -- content/news/b.md --
-{item("ข", "2565-03-02", "tags: [น้ำ]", "location: อำเภอแคนดง", "cover: b.jpg", body=BODY)}
+{item("ข", "2565-03-02", "tags: [น้ำ]", "location: อำเภอแคนดง", "cover: b.jpg", "attachments: [b.pdf]", body=BODY)}
 -- content/news/c.md --
 {item("ค", "2565-03-03", "tags: [น้ำ, ดิน]", body="ใหม่กว่า")}
+-- content/news/b.pdf --
+เอกสาร
 -- content/news/b.jpg --
 ภาพ
 -- content/pages/about.md --
@@ -125,7 +128,7 @@ def difference(world: World, former: Snapshot, snapshot: Snapshot) -> str:
 def test_an_edited_body_costs_its_page(site: Path) -> None:
     """All other pages are the same values as before, and so is the renderer: nothing is planned."""
     before = first(site, SITE)
-    head = ("ข", "2565-03-02", "tags: [น้ำ]", "location: อำเภอแคนดง", "cover: b.jpg")
+    head = ("ข", "2565-03-02", "tags: [น้ำ]", "location: อำเภอแคนดง", "cover: b.jpg", "attachments: [b.pdf]")
     edited = item(*head, body=BODY.replace("เนื้อหา", "ใหม่"))
     after, change = then(before, site, f"-- content/news/b.md --\n{edited}")
     assert {"content/news/b.md"} == change.items
@@ -188,16 +191,16 @@ def test_a_font_of_the_sites_own_is_drawn_with(site: Path) -> None:
 
 
 def test_an_unchanged_site_is_the_same_value(site: Path) -> None:
-    """A look that finds nothing, a file that was only touched, and another picture plan nothing."""
+    """A look that finds nothing, a file that was only touched, and another document plan nothing."""
     before = first(site, SITE)
     (site / "content/news/a.md").touch()
     same, change = then(before, site)
     assert not change
     assert same is before
-    after, change = then(before, site, "-- content/news/b.jpg --\nภาพอื่น")
-    assert (["content/news/b.jpg"], []) == ([*change.files], [*change.items])
+    after, change = then(before, site, "-- content/news/b.pdf --\nเอกสารอื่น")
+    assert (["content/news/b.pdf"], []) == ([*change.files], [*change.items])
     assert all(after.pages[url] is before.pages[url] for url in before.pages)
-    assert {"/media/news/b.jpg": 2} == after.written
+    assert {"/media/news/b.pdf": 2} == after.written
     assert not then(after, site)[1]
 
 
@@ -262,7 +265,9 @@ def test_a_held_item_has_a_page_of_its_own_only(site: Path, why: str) -> None:
         words = f'data-why="{why}">{RIBBONS[why, language]}<a href="/_site/">content/news/d.md</a>'
         assert f'lang="{language}" {words}' in found
     assert [] == different(clean(site), shown(site, snapshot))
-    assert "ภาพร่าง" == asked(site, snapshot, "/media/news/d.jpg").data.decode()
+    small = re.search(r'class="cover" src="../../../../([^"]+)"', found)
+    assert small
+    assert b"\xff\xd8\xff" == asked(site, snapshot, f"/{small[1]}").data[:3]
     tell(site, f"-- content/news/d.md --\n{text.replace(HOLDS[why], 'pinned: ไม่')}")
     published = clean(site)["news/2565/03/d/index.html"]
     assert published == proofs.Proofs(snapshot).of("/news/2565/03/d/").data  # type: ignore[union-attr]

@@ -32,6 +32,7 @@ from site_builder.machine_views import (
     WordsView,
 )
 from site_builder.model import Card, Correction, Counter, Event, Prose, Term
+from site_builder.pictures import Picture, PictureSet, Rendition
 from site_builder.problems import Problem
 from site_builder.rendering.render import Renderer
 from site_builder.rendering.theme import Theme, ThemeFile, open_theme
@@ -51,7 +52,6 @@ from site_builder.views import (
     NavLink,
     NotFoundView,
     Page,
-    Picture,
     RedirectView,
     SearchView,
     SiteInfo,
@@ -60,6 +60,11 @@ from site_builder.views import (
 )
 
 DAY = dt.date(2022, 3, 3)
+_SETS = tuple(
+    PictureSet(f"image/{kind}", (Rendition(f"/media/a-480.{ending}", 480), Rendition(f"/media/a-960.{ending}", 960)))
+    for kind, ending in (("webp", "webp"), ("jpeg", "jpg"))
+)
+PICTURE = Picture("/media/a-960.jpg", "ภาพ", 960, 640, _SETS, "ผู้นำชุมชน", (50, 20))
 CATEGORY = Term("category", "ข่าวกิจกรรม", "activity", "/category/activity/")
 DISTRICT = Term("district", "แคนดง", "khaen-dong", "/district/khaen-dong/", "อำเภอแคนดง", "Khaen Dong")
 TAG = Term("tag", "ผู้นำ & <ชุมชน>", "ผู้นำ", "/tag/ผู้นำ/")
@@ -69,7 +74,7 @@ CARD = Card(
     districts=(DISTRICT,),
     category=CATEGORY,
     tags=(TAG,),
-    cover="/media/news/a.jpg",
+    cover=PICTURE,
     example=True,
     updated=DAY,
 )
@@ -100,10 +105,10 @@ SITE = SiteInfo(
     share="/social/site.png",
 )
 BODY = (Prose.of(("<p>", "</p>")), ("/district/khaen-dong/",))
-BESIDE = ((Picture("/media/p.jpg", "ภาพ"),), (Attachment("a.pdf", "/media/a.pdf", "PDF"),))
+BESIDE = ((PICTURE,), (Attachment("a.pdf", "/media/a.pdf", "PDF"),))
 ITEM = ItemView(
     *(CARD, CRUMBS, *BODY, Event(When(DAY), "ที่นี่"), ("ตำบลสระบัว",), "นาย ก", (Terms("โครงการ", (TAG,)),)),
-    *(Picture("/media/c.jpg", "ปก"), *BESIDE, Counter(total=1523), "k", Correction(DAY, "แก้"), 2565),
+    *(PICTURE, *BESIDE, Counter(total=1523), "k", Correction(DAY, "แก้"), 2565),
     *(NavLink("ใหม่", "/news/2565/04/n/"), NavLink("เก่า", "/news/2565/02/o/"), CARDS, "/news/2565/03/a/event.ics"),
 )
 LIST = ListView(

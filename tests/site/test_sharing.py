@@ -7,7 +7,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from stories import NOW, SETTINGS, built, item, page, stands, tell
+from stories import NOW, SETTINGS, built, item, media, page, stands, tell
 
 from site_builder.build import build
 from site_builder.job import Means
@@ -26,7 +26,7 @@ x
 -- content/news/c.md --
 {item("ข่าวภาพลายเส้น", "2565-03-05", "cover: q.svg", "location: ไม่ระบุที่ใด")}
 -- content/news/q.svg --
-<svg xmlns="http://www.w3.org/2000/svg"/>
+(broken)
 """
 PICTURE = re.compile(r'<meta property="og:image" content="([^"]*)">')
 
@@ -53,7 +53,7 @@ def test_an_item_is_shared_with_its_cover_or_a_card_that_is_there(drawn: Path) -
     """A cover that is no SVG comes first; each address that a page names is a file of the site."""
     pages = ["/news/2565/03/a/", "/news/2565/03/b/", "/news/2565/03/c/", "/district/kathu/", "/", "/tag/"]
     expected = [
-        *("/social/news/2565/03/a.png", "/media/news/p.png", "/social/news/2565/03/c.png"),
+        *("/social/news/2565/03/a.png", media(drawn, "news/p"), "/social/news/2565/03/c.png"),
         *("/social/district/kathu.png", "/social/site.png", "/social/site.png"),
     ]
     assert expected == [_picture(drawn, url) for url in pages]
@@ -91,7 +91,7 @@ def test_a_card_is_drawn_again_when_what_it_shows_has_changed(drawn: Path) -> No
 def test_without_cards_of_items_the_district_serves(site: Path) -> None:
     """`districts`: the item's own district; one without a district is shared with the site's."""
     built(_told(site, "districts"))
-    expected = ["/social/district/thalang.png", "/media/news/p.png", "/social/site.png"]
+    expected = ["/social/district/thalang.png", media(site, "news/p"), "/social/site.png"]
     assert expected == [_picture(site, f"/news/2565/03/{name}/") for name in "abc"]
     assert not (site / "output/social/news").exists()
 
@@ -99,7 +99,7 @@ def test_without_cards_of_items_the_district_serves(site: Path) -> None:
 def test_none_draws_nothing(site: Path) -> None:
     """And names no picture but the covers that there are."""
     built(_told(site, "none"))
-    assert ["", "/media/news/p.png", ""] == [_picture(site, f"/news/2565/03/{name}/") for name in "abc"]
+    assert ["", media(site, "news/p"), ""] == [_picture(site, f"/news/2565/03/{name}/") for name in "abc"]
     assert not (site / "output/social").exists()
 
 

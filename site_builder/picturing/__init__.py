@@ -1,0 +1,1 @@
+"""Bytes of pictures to what they hold, and to the sizes that readers get; opens no file."""

@@ -1,0 +1,95 @@
+"""Sizes of pictures as files under the cache, by what they are made of: none is made twice, whatever was lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from site_builder.pictures import PhotoView
+from site_builder.picturing.developing import develop
+from site_builder.picturing.opening import Unreadable
+from site_builder.problems import Problem, error
+from site_builder.storing import disk, files
+from site_builder.storing.faults import ReadingFailed
+
+FOLDER = "pictures"
+ROOM = 2 << 30  # bytes that may lie there: some 20,000 pictures
+
+
+class Darkroom:
+    """The kept sizes of a site's pictures."""
+
+    def __init__(self, site: Path, cache: Path) -> None:
+        self._site, self._folder = site, cache / FOLDER
+        self._last: dict[str, bytes] = {}  # of the source that was developed last
+
+    def of(self, view: PhotoView, data: bytes | None = None) -> bytes | Problem:
+        """One size, as it was kept, or made with all others of its source; a Problem where that is another file now.
+
+        `data` are its bytes where they do not lie in the site yet.
+        """
+        name = _name(view, view.format, view.width)
+        kept = self._last.get(name) or self._kept(name)
+        if kept is not None:
+            return kept
+        try:
+            data = files.read(self._site, view.source) if data is None else data
+            if sha256(data).hexdigest() != view.digest:
+                return error("G006", path=view.source)
+            made = develop(data, view.kind, view.widths, view.formats)
+        except ReadingFailed as fault:
+            return fault.problem
+        except Unreadable as fault:
+            return error(fault.code, path=view.source)
+        self._last = {_name(view, *key): one for key, one in made.items()}
+        for key, one in self._last.items():
+            self._keep(key, one)
+        return self._last[name]
+
+    def _kept(self, name: str) -> bytes | None:
+        place = self._folder / name[:2] / name
+        try:
+            data = place.read_bytes()
+        except OSError:
+            return None
+        digest, data = data[:32], data[32:]
+        if sha256(data).digest() != digest:
+            return None
+        return data
+
+    def _keep(self, name: str, data: bytes) -> None:
+        """Beside the others; a full disk only means that it is made again some day."""
+        place = self._folder / name[:2] / name
+        try:
+            disk.make_folders(place.parent)
+            new = place.with_name(f"{name}.{os.getpid()}.new")
+            new.write_bytes(sha256(data).digest() + data)
+            new.replace(place)
+        except OSError:
+            return
+
+
+def _name(view: PhotoView, form: str, width: int) -> str:
+    return f"{view.digest[:32]}-{view.recipe}-{width}-{form}"
+
+
+def tidy(cache: Path, room: int = ROOM) -> None:
+    """Let go of what was made longest ago, until what is left has room."""
+    try:
+        found = sorted(_all(cache / FOLDER), key=lambda one: one[1].st_mtime_ns)
+    except OSError:
+        return
+    size = sum(status.st_size for _, status in found)
+    for place, status in found:
+        if size <= room:
+            return
+        place.unlink(missing_ok=True)
+        size -= status.st_size
+
+
+def _all(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    for place in folder.rglob("*"):
+        if place.is_file():
+            yield place, place.stat()
