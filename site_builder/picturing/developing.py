@@ -71,8 +71,9 @@ def in_srgb(picture: Image, profile: bytes | None, *, shines: bool) -> Image:
                 found = ImageCms.profileToProfile(found, source, target, outputMode="RGB") or found
         except (ImageCms.PyCMSError, OSError):  # a profile that is none
             pass
-    mode = "RGBA" if shines else "RGB"
-    if mode == "RGB" and ("A" in found.getbands() or "transparency" in found.info):
+    has_holes = "A" in found.getbands() or "transparency" in found.info
+    mode = "RGBA" if shines and has_holes else "RGB"
+    if mode == "RGB" and has_holes:
         return _on_white(found)
     return found if found.mode == mode else found.convert(mode)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from site_builder.pictures import Kind, Negative
-from site_builder.picturing.opening import Unreadable, opened
+from site_builder.picturing.opening import BROKEN, CUT, Unreadable, opened
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,18 +19,26 @@ _FRAMES = 100_000_000  # pixels of all pictures of a film together; a longer one
 def look(data: bytes, digest: str) -> Negative:
     """What can be made of these bytes (`digest`: their SHA-256, hex); raises nothing: a fault is in the answer."""
     try:
-        with opened(data) as picture:
-            is_jpeg = picture.format in {"JPEG", "MPO"}
-            exif = picture.getexif()
-            located = bool(exif.get_ifd(_GPS)) or b"GPSLatitude" in _as_bytes(picture.info.get("xmp"))
-            flaw = "G004" if is_jpeg and is_cut(data) else ""
-            kind = _kind(picture, is_jpeg=is_jpeg)
-            if not is_jpeg:
-                picture.load()  # what is broken inside is known now, and no build meets it later
-            size = picture.size[::-1] if exif.get(_ORIENTATION) in _TURNED else picture.size
-            return Negative(digest, *size, kind, flaw=flaw, located=located)
+        return _seen(data, digest, whole=True)
+    except Unreadable as fault:
+        if fault.code != BROKEN:
+            return Negative(digest, fault=fault.code)
+    try:
+        return replace(_seen(data, digest, whole=False), flaw=CUT)
     except Unreadable as fault:
         return Negative(digest, fault=fault.code)
+
+
+def _seen(data: bytes, digest: str, *, whole: bool) -> Negative:
+    with opened(data, whole=whole) as picture:
+        is_jpeg = picture.format in {"JPEG", "MPO"}
+        exif = picture.getexif()
+        located = bool(exif.get_ifd(_GPS)) or b"GPSLatitude" in _as_bytes(picture.info.get("xmp"))
+        kind = _kind(picture, is_jpeg=is_jpeg)
+        if not is_jpeg:
+            picture.load()  # what is broken inside is known now, and no build meets it later
+        size = picture.size[::-1] if exif.get(_ORIENTATION) in _TURNED else picture.size
+        return Negative(digest, *size, kind, flaw=CUT if is_jpeg and is_cut(data) else "", located=located)
 
 
 def is_cut(data: bytes) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PIXELS = 120_000_000  # of a JPEG, which is decoded smaller at once; the largest phones make 108 million
 OTHERS = 50_000_000  # of all else, which stands in memory whole: 200 MB
-BROKEN, HUGE, HEIC = "G001", "G002", "G003"  # codes of Problems
+BROKEN, HUGE, HEIC, CUT = "G001", "G002", "G003", "G004"  # codes of Problems
 SVG_WIDTH = 1600  # pixels that a drawing of lines is drawn at
 _BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypmsf1", b"ftypheim")
 _SVG = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]", re.DOTALL)
@@ -40,15 +40,16 @@ def is_svg(data: bytes) -> bool:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Image]:
+def opened(data: bytes, *, whole: bool = False) -> Iterator[Image]:
     """The picture of these bytes, its pixels not decoded yet; raises Unreadable.
 
-    What Pillow raises inside the block while it decodes is Unreadable, too.
+    What Pillow raises inside the block while it decodes is Unreadable, too. One that was cut short shows what has come
+    of it, unless it must be `whole`.
     """
     from PIL import Image, ImageFile  # noqa: PLC0415 — 60 ms, with the first picture
 
     Image.MAX_IMAGE_PIXELS = PIXELS
-    ImageFile.LOAD_TRUNCATED_IMAGES = True  # a picture that was cut short shows what has come of it
+    ImageFile.LOAD_TRUNCATED_IMAGES = not whole
     if not data:
         raise Unreadable(BROKEN)
     if is_svg(data):

@@ -159,7 +159,7 @@ def _files(item: Item, key: str, names: Iterable[str], known: Targets) -> _Files
         if problem is None and not within and (known.album.usable(path) or not is_picture(path)):
             found.append((name, path))
         problems += [problem] if problem else []
-        problems += _flaws(item, position, (one for _, one in found[-1:] or ()), known)
+    problems += _flaws(item, position, (path for _, path in found), known)
     return _Files(tuple(name for name, _ in found), tuple(path for _, path in found), tuple(problems))
 
 
