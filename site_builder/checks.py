@@ -24,8 +24,8 @@ from site_builder.rendering.render import Renderer
 from site_builder.settings import showing
 from site_builder.showing import Showing
 from site_builder.storing import files
+from site_builder.storing.beside import contacts
 from site_builder.storing.faults import ReadingFailed
-from site_builder.storing.negatives import contacts
 from site_builder.thai.text import newlines
 
 Visit = Callable[[Iterable[str]], Mapping[str, Answer]]
@@ -36,7 +36,7 @@ def check(site: Path, now: dt.datetime, visit: Visit | None = None) -> Outcome:
     desk, problems = open_desk(site)
     if desk is None:
         return Outcome(problems=in_order(problems))
-    album = contacts(site, desk.files, {}, {}).album
+    album = contacts(site, desk.files, {}).album
     drafted = whole(desk, tuple((path, _read(site, path, desk)) for path in desk.items), now, problems, album)
     found = [
         *_templates(desk, drafted, showing(desk.settings, now)),

@@ -63,6 +63,7 @@ def whole(
         ground(desk.gazetteer, desk.boundaries),
         counts=desk.counts,
         album=album,
+        blocks=desk.theme.blocks,
     )
     of_sources = (problem for _, reading in readings for problem in reading.problems)
     outcome = Outcome(
@@ -125,7 +126,9 @@ def is_same_but_for_prose(former: Reading, new: Reading) -> bool:
     """Whether no page but its own, and no list, can show the difference: the same item, links and anchors."""
     if not (former.item and former.body and new.item and new.body) or former.item != new.item:
         return False
-    links = [[(link.target, link.image) for link in one.links] for one in (former.body, new.body)]
+    links = [
+        [(link.target, link.image, link.fence, link.ends) for link in one.links] for one in (former.body, new.body)
+    ]
     return links[0] == links[1] and former.body.anchors == new.body.anchors
 
 
@@ -141,7 +144,7 @@ def _around(
     assembled, _ = assemble(readings, desk.words, job.now)
     alone = replace(desk.settings, search=False)  # among all, an item has another place in the index
     named = files_named(readings, desk.files)
-    planned = plan(assembled, alone, desk.words, named, counts=desk.counts, album=album)
+    planned = plan(assembled, alone, desk.words, named, counts=desk.counts, album=album, blocks=desk.theme.blocks)
     sources = _sources(assembled)
     pages = [page for page in planned.pages if sources.get(page.url) in edited]
     texts = _texts(job, assembled, edited) if desk.settings.search else {}

@@ -12,14 +12,12 @@ from msgspec import DecodeError
 from site_builder.job import Job
 from site_builder.model import Reading
 from site_builder.problems import Problem
-from site_builder.storing import files
+from site_builder.storing import beside, files
+from site_builder.storing.beside import Contacts, contacts
 from site_builder.storing.executors import read_all
 from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.last import notes
 from site_builder.storing.marks import Marks, marks
-from site_builder.storing.negatives import NOTE, Contacts, contacts
-from site_builder.storing.negatives import packed as packed_negatives
-from site_builder.storing.negatives import unpacked as unpacked_negatives
 from site_builder.storing.store import ReadingRow, Spoilt, Store
 from site_builder.storing.work import Read, unpacked
 
@@ -60,7 +58,7 @@ def gather(job: Job) -> Gathered:
     if rows:
         wanted = [path for path in wanted if rows.get(path) != _digest(site, path, digests, failed)]
     digests |= desk.tables
-    seen = contacts(site, desk.files, digests, unpacked_negatives(store.note(NOTE)))
+    seen = contacts(site, desk.files, digests, beside.unpacked(store.note(beside.NOTE)))
 
     def sources() -> Iterator[tuple[str, bytes]]:
         for path in (path for path in wanted if path not in failed):
@@ -126,7 +124,7 @@ def keep_readings(job: Job, gathered: Gathered) -> None:
     """Keep what was read, whatever becomes of the build: until that is known, the last one counts for nothing."""
     lasting = (one for one in gathered.read.values() if one.lasts)
     rows = [ReadingRow(one.path, gathered.digests[one.path], one.content, one.html, one.grams) for one in lasting]
-    pictures = {NOTE: packed_negatives(gathered.contacts.album.negatives)} if gathered.contacts.looked else {}
+    pictures = {beside.NOTE: beside.packed(gathered.contacts.kept)} if gathered.contacts.looked else {}
     job.store.save({**known_marks(job, gathered, {}), **notes(None), **pictures}, rows, gone=gathered.gone)
 
 

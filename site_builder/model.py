@@ -53,6 +53,8 @@ class Link:
     target: str
     position: Position
     image: bool = False  # stands in src, not in href
+    fence: str = ""  # of a block, the name of its template; then `target` is what stands behind it, "" at its end
+    ends: bool = False  # the end of a block
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,14 @@ Kind = Literal["photo", "drawing", "film"]  # all covered; something shines thro
 
 CAPTIONS: Final = "photos.yml"  # speaks of the pictures beside it, and is never published
 UNREAD: Final = "?"  # the fault of a negative whose file could not be read, which is told already
+BLOCKS: Final = {
+    "กำหนดการ": "programme",
+    "ประกาศ": "notice",
+    "ติดต่อ": "contact",
+    "ตาราง": "table",
+    "อัลบั้ม": "album",
+    "วิดีโอ": "film",
+}  # how blocks of bodies are called in Thai → the name of the theme's template
 RECIPE = 1  # of all that is made: to be counted up where the same file would give other bytes
 WIDTHS: Final = (480, 960, 1600)  # pixels; the last is the largest that is made of anything
 FILM_WIDTH = 960  # of what moves: each of its pictures weighs
@@ -44,12 +52,32 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of content/data/: its head, its rows, and which columns are numbers."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[bool, ...] = ()  # for each column
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is known of a document: its size, and where it is a PDF that can be opened, its pages."""
+
+    size: int  # bytes
+    pages: int = 0  # 0 where they are not known
+    fault: str = ""  # code of the Problem for which it is not offered
+
+
+@dataclass(frozen=True, slots=True)
 class Album:
-    """All pictures of a site at a glance, and what is said of them, by path."""
+    """All that lies beside the items of a site, at a glance, by path: pictures and what is said of them, documents."""
 
     negatives: Mapping[str, Negative] = field(default_factory=dict)
     captions: Mapping[str, Caption] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()  # of the files with captions
+    papers: Mapping[str, Paper] = field(default_factory=dict)  # documents
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)  # tables of content/data/
+    problems: tuple[Problem, ...] = ()  # of files that were read: captions, tables, pictures that could not be
 
     def usable(self, path: str) -> Negative | None:
         """The negative of a picture of which something can be made."""
@@ -121,3 +149,16 @@ def formats_of(negative: Negative, *, avif: bool = False) -> tuple[Format, ...]:
 def mark_of(negative: Negative) -> str:
     """What stands in the name of all that is made of a picture, so that other bytes have other names: 10 hex digits."""
     return sha256(f"{negative.digest} {RECIPE}".encode()).hexdigest()[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Where a block of a body begins, with all that its template (`blocks/<name>.html`) shows; or where it ends."""
+
+    name: str = ""  # "" of an end, and of a block that the theme does not have: what it holds stays
+    title: str = ""  # behind its name; of a film its title
+    ends: bool = False
+    pictures: tuple[Picture, ...] = ()  # of an album
+    sheet: Sheet | None = None  # of a table
+    url: str = ""  # of a film: its page
+    embed: str = ""  # of a film: what is loaded when a reader wants it

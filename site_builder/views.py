@@ -24,7 +24,7 @@ from site_builder.machine_views import (
     WordsView,
 )
 from site_builder.model import Card, Correction, Counter, Event, Prose, Term, Visits
-from site_builder.pictures import PhotoView, Picture
+from site_builder.pictures import Block, PhotoView, Picture
 from site_builder.thai.dates import When
 
 
@@ -101,6 +101,8 @@ class Attachment:
     name: str  # file name as the reader sees it
     url: str
     kind: str  # "PDF", "DOCX": the ending in capitals
+    size: int = 0  # bytes
+    pages: int = 0  # of a PDF; 0 where they are not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class ItemView:
     calendar: str = ""  # URL of the event as a file for calendars; "" without an event
     share: str = ""  # URL of the picture to share the page with; "" for the site's
     visits: Visits | None = None  # as the site's own file counts them; None where it does not
-    inline: tuple[Picture | None, ...] = ()  # for each of `links` the picture that stands there; () where there is none
+    inline: tuple[Picture | Block | None, ...] = ()  # what stands at each of `links`; () where they are all links
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class StandingView:
     gallery: tuple[Picture, ...]
     attachments: tuple[Attachment, ...]
     correction: Correction | None
-    inline: tuple[Picture | None, ...] = ()
+    inline: tuple[Picture | Block | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

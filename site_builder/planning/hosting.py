@@ -28,10 +28,11 @@ _POLICY = {
 }
 
 
-def policy(origins: Sequence[str] = ()) -> str:
-    """The Content-Security-Policy; `origins` are those that a script of ours may ask."""
+def policy(origins: Sequence[str] = (), films: Sequence[str] = ()) -> str:
+    """The Content-Security-Policy; `origins` are those that a script of ours may ask, `films` those shown in frames."""
     asked = {"connect-src": " ".join(("'self'", *origins))} if origins else {}
-    return "; ".join(f"{name} {value}" for name, value in {**_POLICY, **asked}.items())
+    framed = {"frame-src": " ".join(films)} if films else {}
+    return "; ".join(f"{name} {value}" for name, value in {**_POLICY, **asked, **framed}.items())
 
 
 def asked_of(site: Site) -> tuple[tuple[str, str], ...]:

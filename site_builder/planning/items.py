@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 from site_builder.model import Card, Item, Visits
 from site_builder.planning.assemble import Standing, Story, redirects
-from site_builder.planning.links import Beside
+from site_builder.planning.beside import Beside
 from site_builder.planning.social import item_picture
 from site_builder.settings import Settings
 from site_builder.thai.dates import fiscal_year
-from site_builder.views import Attachment, Crumb, ItemView, NavLink, Page, StandingView
+from site_builder.views import Crumb, ItemView, NavLink, Page, StandingView
 
 HOME = Crumb("/", word="home")
 
@@ -68,7 +67,7 @@ def _item_view(
         inline=beside.inline,
         cover=beside.cover,
         gallery=beside.gallery,
-        attachments=_attachments(beside),
+        attachments=beside.attachments,
         counter=item.counter,
         counter_key=counter_key(item, card.url),
         correction=item.correction,
@@ -89,13 +88,6 @@ def calendar_file(url: str) -> str:
 def _step(card: Card) -> Crumb:
     """The list above an item: its first district's, else all news."""
     return Crumb(card.districts[0].url, card.districts[0].label) if card.districts else Crumb("/news/", word="news")
-
-
-def _attachments(beside: Beside) -> tuple[Attachment, ...]:
-    return tuple(
-        Attachment(posixpath.basename(name), url, posixpath.splitext(name)[1].lstrip(".").upper())
-        for name, url in beside.attachments
-    )
 
 
 def counter_key(item: Item, url: str) -> str:
@@ -120,7 +112,7 @@ def standing_pages(standings: Iterable[Standing], besides: Mapping[str, Beside])
             inline=beside.inline,
             cover=beside.cover,
             gallery=beside.gallery,
-            attachments=_attachments(beside),
+            attachments=beside.attachments,
             correction=one.item.correction,
         )
         yield Page(one.url, "standing.html", view)

@@ -6,17 +6,17 @@ import functools
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
-from site_builder.model import Body, Item, Link
-from site_builder.pictures import UNREAD, Album, Caption, Picture
+from site_builder.model import Item, Link
+from site_builder.pictures import UNREAD, Album
 from site_builder.planning.addresses import former, media_part
 from site_builder.planning.assemble import Site, Standing, Story, url_of
-from site_builder.planning.pictures import PICTURES, in_order, is_picture, largest_url, picture, silent
+from site_builder.planning.pictures import PICTURES, is_picture, largest_url
 from site_builder.problems import Position, Problem, Severity
 from site_builder.thai.text import nearest
 
@@ -26,8 +26,7 @@ FILES = PICTURES | frozenset(
 )
 
 
-_ALL = frozenset({"all", "ทั้งหมด", "."})  # of an album: every picture in the folder of the item
-_EMPTY, _UNSAID = Album(), Caption()
+_EMPTY = Album()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,17 @@ class Targets:
     names: Mapping[str, tuple[str, ...]]  # folder → names of the items and files in it
     album: Album = _EMPTY  # of the pictures among the files
     avif: bool = False  # pictures have that format, too
+    blocks: frozenset[str] = frozenset()  # that the theme has
 
 
-def targets(site: Site, files: Iterable[str], album: Album = _EMPTY, *, avif: bool = False) -> Targets:
+def targets(
+    site: Site,
+    files: Iterable[str],
+    album: Album = _EMPTY,
+    *,
+    avif: bool = False,
+    blocks: frozenset[str] = frozenset(),
+) -> Targets:
     """Gather what can be linked to; `files` are the paths below content/ that are no items."""
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
     urls = {path: _file_url(path, album) for path in sorted(files)}
@@ -59,6 +66,7 @@ def targets(site: Site, files: Iterable[str], album: Album = _EMPTY, *, avif: bo
         MappingProxyType({folder: tuple(found) for folder, found in names.items()}),
         album,
         avif,
+        blocks,
     )
 
 
@@ -71,124 +79,15 @@ def _file_url(path: str, album: Album) -> str:
     return "/".join(["/media", *map(media_part, folders), media_part(stem) + ending.lower()])
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Where everything that an item names leads: URLs from the root, and what was wrong with them."""
-
-    links: tuple[str, ...] = ()  # of the body, in their order
-    inline: tuple[Picture | None, ...] = ()  # the pictures among them; () where there are none
-    cover: Picture | None = None
-    gallery: tuple[Picture, ...] = ()
-    attachments: tuple[tuple[str, str], ...] = ()  # (name as written, URL)
-    pictures: frozenset[str] = frozenset()  # paths of all that are shown or led to
-    problems: tuple[Problem, ...] = ()
-
-
-_NOTHING = Beside()
-
-
-def beside(item: Item, body: Body, known: Targets) -> Beside:
-    """Follow every link of a body and every file of a front matter; a missing file is named and left out."""
-    if not (body.links or item.cover or item.gallery or item.attachments):
-        return _NOTHING
-    answers = [resolve(item, link, known) for link in body.links]
-    shown = [_led_to(item, link, known) for link in body.links]
-    cover = _files(item, "cover", (item.cover,), known)
-    album = _files(item, "gallery", item.gallery, known)
-    documents = _files(item, "attachments", item.attachments, known)
-    inline = tuple(
-        _picture(path, known) if path and link.image else None for link, path in zip(body.links, shown, strict=True)
-    )
-    pictures = frozenset(filter(None, shown)) | {path for path in (*cover.paths, *album.paths) if is_picture(path)}
-    alt = item.cover_alt or item.title
-    return Beside(
-        links=tuple(url for url, _ in answers),
-        inline=inline if any(inline) else (),
-        cover=next((_picture(path, known, alt) for path in cover.paths), None),
-        gallery=tuple(_picture(path, known) for path in album.paths),
-        attachments=tuple(
-            (name, known.files[path]) for name, path in zip(documents.names, documents.paths, strict=True)
-        ),
-        pictures=pictures | {path for path in documents.paths if is_picture(path)},
-        problems=(
-            *(problem for _, problem in answers if problem),
-            *cover.problems,
-            *album.problems,
-            *documents.problems,
-            *_undescribed(item, album.paths, known),
-        ),
-    )
-
-
-def _picture(path: str, known: Targets, alt: str = "") -> Picture:
-    """What a page shows of a picture that is usable, with what is said of it."""
-    said = known.album.captions.get(path, _UNSAID)
-    made = picture(path, known.album.negatives[path], alt or said.alt or said.caption, avif=known.avif)
-    return replace(made, caption=said.caption, focus=said.focus)
-
-
-def _undescribed(item: Item, paths: Sequence[str], known: Targets) -> Iterator[Problem]:
-    """The pictures of an album that say nothing to those who cannot see them, in one line for all."""
-    said = [known.album.captions.get(path, _UNSAID) for path in paths]
-    texts = [(posixpath.basename(path), one.alt or one.caption) for path, one in zip(paths, said, strict=True)]
-    names = silent(texts)
-    if names:
-        position = dict(item.positions).get("gallery", Position(1, 1, "", 1))
-        yield _stray(item, position, "G007", count=str(len(names)), names=", ".join(names[:5]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """Those that a key of the front matter names, and that can be shown."""
-
-    names: tuple[str, ...]  # as written
-    paths: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-
-def _files(item: Item, key: str, names: Iterable[str], known: Targets) -> _Files:
-    """Follow the names of one key; that of a folder means all pictures in it."""
-    position = dict(item.positions).get(key, Position(1, 1, "", 1))
-    found: list[tuple[str, str]] = []
-    problems: list[Problem] = []
-    for name in filter(None, names):
-        path = path_of(item, "." if name.lower() in _ALL else name)
-        within = _within(path, known) if path in known.names and key != "cover" else ()
-        found += [(posixpath.basename(one), one) for one in within]
-        problem = None if within else file_problem(item, name, position, known, pictures=key != "attachments")
-        if problem is None and not within and (known.album.usable(path) or not is_picture(path)):
-            found.append((name, path))
-        problems += [problem] if problem else []
-    problems += _flaws(item, position, (path for _, path in found), known)
-    return _Files(tuple(name for name, _ in found), tuple(path for _, path in found), tuple(problems))
-
-
-def _within(folder: str, known: Targets) -> list[str]:
-    """The pictures in a folder, as it shows them."""
-    paths = (posixpath.join(folder, name) for name in in_order(known.names[folder]))
-    return [path for path in paths if known.album.usable(path)]
-
-
-def _flaws(item: Item, position: Position, paths: Iterable[str], known: Targets) -> Iterator[Problem]:
-    for path in paths:
-        negative = known.album.usable(path)
-        if negative and negative.flaw:
-            yield _stray(item, position, negative.flaw, name=posixpath.basename(path))
-
-
 def path_of(item: Item, name: str) -> str:
     """Where a file lies that an item names: beside it, or below it, or above it."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(item.source), name))
 
 
-def _led_to(item: Item, link: Link, known: Targets) -> str:
-    """The path of the picture that a link shows or leads to; "" where it is none, or none that can be shown."""
-    path = path_of(item, unquote(cut(link.target)[0]))
-    return path if known.album.usable(path) else ""
-
-
 def resolve(item: Item, link: Link, known: Targets) -> tuple[str, Problem | None]:
     """The URL from the root for a link, and what is wrong with it; a link to nowhere keeps what the author wrote."""
+    if link.fence:
+        return "", None
     target, rest = cut(link.target)
     if target.startswith("/"):
         return former(target) + rest, None  # judged when all pages are planned: `strays`
@@ -209,7 +108,7 @@ def cut(target: str) -> tuple[str, str]:
 def _item_link(item: Item, link: Link, path: str, rest: str, known: Targets) -> tuple[str, Problem | None]:
     if path not in known.urls:
         if path in known.held:
-            return link.target, _stray(item, link.position, "P011", target=link.target)
+            return link.target, stray(item, link.position, "P011", target=link.target)
         return link.target, _missing(item, link.position, link.target, path, known)
     url, ids = known.urls[path], known.anchors[path]
     name = rest.partition("#")[2]
@@ -217,7 +116,7 @@ def _item_link(item: Item, link: Link, path: str, rest: str, known: Targets) -> 
     if not name or found:
         return url + (f"#{quote(found)}" if found else ""), None
     near = ", ".join(nearest(name, ids)) or ", ".join(ids[:3])
-    return url, _stray(item, link.position, "P014" if near else "P015", target=link.target, anchor=name, nearest=near)
+    return url, stray(item, link.position, "P014" if near else "P015", target=link.target, anchor=name, nearest=near)
 
 
 def file_url(item: Item, name: str, position: Position, known: Targets) -> tuple[str, Problem | None]:
@@ -236,12 +135,13 @@ def file_problem(
     if path not in known.files:
         return _missing(item, position, name, path, known)
     if ending not in (PICTURES if pictures else FILES):
-        return _stray(item, position, "P013", target=name, ending=ending or "?")
+        return stray(item, position, "P013", target=name, ending=ending or "?")
     if not is_picture(path):
-        return None
+        paper = known.album.papers.get(path)
+        return stray(item, position, paper.fault, name=name) if paper and paper.fault else None
     negative = known.album.negatives.get(path)
     code = negative.fault if negative else UNREAD
-    return _stray(item, position, code, name=name) if code and code != UNREAD else None
+    return stray(item, position, code, name=name) if code and code != UNREAD else None
 
 
 def _missing(item: Item, position: Position, written: str, path: str, known: Targets) -> Problem:
@@ -250,10 +150,11 @@ def _missing(item: Item, position: Position, written: str, path: str, known: Tar
     near = nearest(name, known.names.get(folder, ()))
     code = "P009" if near else "P010"
     offered = posixpath.join(posixpath.dirname(written), near[0]) if near else ""
-    return _stray(item, position, code, target=written, nearest=offered)
+    return stray(item, position, code, target=written, nearest=offered)
 
 
-def _stray(item: Item, position: Position, code: str, **arguments: str) -> Problem:
+def stray(item: Item, position: Position, code: str, **arguments: str) -> Problem:
+    """A warning at a place of an item's source."""
     return Problem(code, Severity.WARNING, None, tuple(arguments.items()), "", item.source, position)
 
 
@@ -268,6 +169,6 @@ def strays(site: Site, urls: Iterable[str]) -> Iterator[Problem]:
     for one in placed:
         for link in one.body.links:
             target = cut(link.target)[0]
-            if target.startswith("/") and former(target) not in planned:
+            if not link.fence and target.startswith("/") and former(target) not in planned:
                 offered = "".join(near(target)[:1])
-                yield _stray(one.item, link.position, "P009" if offered else "P010", target=target, nearest=offered)
+                yield stray(one.item, link.position, "P009" if offered else "P010", target=target, nearest=offered)

@@ -11,15 +11,17 @@ from typing import Never
 
 from site_builder.machine_views import FileView
 from site_builder.model import Visits
-from site_builder.pictures import CAPTIONS, Album
+from site_builder.pictures import CAPTIONS, Album, Block
 from site_builder.planning.assemble import Site, Standing, Story, redirects, url_of
+from site_builder.planning.beside import Beside, beside
 from site_builder.planning.calendar import calendar_pages
 from site_builder.planning.district_map import Ground, province_map
 from site_builder.planning.entrances import home, indexes
+from site_builder.planning.films import frames
 from site_builder.planning.groups import groups, related
 from site_builder.planning.hosting import ADDRESSES, asked_of, host_pages, policy
 from site_builder.planning.items import HOME, item_pages, standing_pages
-from site_builder.planning.links import Beside, Targets, beside, cut, strays, targets
+from site_builder.planning.links import Targets, cut, strays, targets
 from site_builder.planning.listings import feeds_of, listings
 from site_builder.planning.pictures import is_picture, photo_pages
 from site_builder.planning.search import search_pages
@@ -52,13 +54,15 @@ def plan(
     *,
     counts: Mapping[str, Visits] = _UNCOUNTED,
     album: Album = _UNSEEN,
+    blocks: frozenset[str] = frozenset(),
 ) -> Plan:
     """Plan every page of the site; `files` are the paths below content/ that are no items and no settings.
 
-    `counts` are the visits of items by URL, `album` what was seen in the pictures among the files. Without `ground`
-    the pages that show the map lack it: for a plan of which only some items' pages are wanted.
+    `counts` are the visits of items by URL, `album` is what was seen in those files, `blocks` what the theme can show
+    in bodies. Without `ground` the pages that show the map lack it: for a plan of which only some items' pages are
+    wanted.
     """
-    known = targets(site, files, album, avif=settings.avif)
+    known = targets(site, files, album, avif=settings.avif, blocks=blocks)
     placed: tuple[Story | Standing, ...] = (*site.stories, *site.standings)
     besides = {one.item.source: beside(one.item, one.body, known) for one in placed}
     site = replace(site, stories=tuple(_covered(story, besides[story.item.source]) for story in site.stories))
@@ -82,7 +86,7 @@ def plan(
     urls = {page.url for page in pages}
     problems += [*strays(site, urls), *_lost_menus(settings, urls), *_unused(known, urls)]
     counted = (settings.counter.rstrip("/"),) if settings.counter else ()
-    return Plan((*pages, *host_pages(site, pages, policy(counted))), tuple(problems))
+    return Plan((*pages, *host_pages(site, pages, policy(counted, frames(_films(besides.values()))))), tuple(problems))
 
 
 def _covered(story: Story, beside: Beside) -> Story:
@@ -121,12 +125,16 @@ def site_info(settings: Settings, words: Vocabulary, showing: Showing = NOTHING)
 def _files(besides: Iterable[Beside], known: Targets) -> list[Page]:
     """A copy of each document that a page uses, all sizes of each picture; what nobody names is not published."""
     found = tuple(besides)
-    used = {cut(url)[0] for one in found for url in (*one.links, *(url for _, url in one.attachments))}
+    used = {cut(url)[0] for one in found for url in (*one.links, *(file.url for file in one.attachments))}
     copies = [
         Page(url, "file", FileView(path)) for path, url in known.files.items() if url in used and not is_picture(path)
     ]
     pictures = sorted(frozenset().union(*(one.pictures for one in found)))
     return [*copies, *photo_pages(pictures, known.album.negatives, avif=known.avif)]
+
+
+def _films(besides: Iterable[Beside]) -> Iterator[str]:
+    return (block.embed for one in besides for block in one.inline if isinstance(block, Block) and block.embed)
 
 
 def _redirects(site: Site, urls: set[str], problems: list[Problem]) -> Iterator[Page]:
@@ -153,7 +161,7 @@ def _unused(known: Targets, urls: set[str]) -> Iterator[Problem]:
     """A file that no item names is not published, and said so, once a folder: a .txt must not vanish in silence."""
     folders: defaultdict[str, list[str]] = defaultdict(list)
     for path, url in known.files.items():
-        if url not in urls and not path.endswith(f"/{CAPTIONS}"):
+        if url not in urls and not path.endswith(f"/{CAPTIONS}") and path not in known.album.sheets:
             folders[posixpath.dirname(path)].append(path)
     for folder, paths in folders.items():
         if len(paths) == 1:

@@ -16,6 +16,7 @@ from site_builder.opening import TABLES, Desk, furnish, supply
 from site_builder.pictures import Album
 from site_builder.problems import Problem
 from site_builder.storing import files
+from site_builder.storing.beside import Contacts, Kept, contacts
 from site_builder.storing.engine import engine
 from site_builder.storing.executors import read_all
 from site_builder.storing.faults import ReadingFailed
@@ -23,7 +24,6 @@ from site_builder.storing.files import Scan
 from site_builder.storing.last import compiled
 from site_builder.storing.lock import Lock
 from site_builder.storing.marks import clock, is_settled
-from site_builder.storing.negatives import contacts
 from site_builder.storing.stopwatch import Stopwatch
 from site_builder.storing.store import Spoilt, Store
 from site_builder.storing.themes import lasting_marks, theme_marks
@@ -48,8 +48,13 @@ class Sources:
     readings: Mapping[str, Reading] = field(default_factory=dict)  # of each item, prose left out
     prose: Mapping[str, bytes] = field(default_factory=dict)  # of each item, packed
     good: Mapping[str, Reading] = field(default_factory=dict)  # of items with errors: what was read before, with prose
-    album: Album = field(default_factory=Album)  # of the pictures beside the items
+    beside: Contacts = field(default_factory=lambda: Contacts(Album(), Kept()))  # what lies beside the items
     compiled: Mapping[str, bytes] = field(default_factory=dict)  # the templates as code, by the last build
+
+    @property
+    def album(self) -> Album:
+        """What lies beside the items, by path."""
+        return self.beside.album
 
     def last_good(self, path: str) -> Reading | None:
         """What an item says now, or said before it had an error; with its prose."""
@@ -115,7 +120,7 @@ def _known(job: Job) -> Sources:
         digests=digests,
         readings=known,
         prose=prose,
-        album=gathered.contacts.album,
+        beside=gathered.contacts,
         compiled=compiled(job.store),
     )
 
@@ -189,15 +194,17 @@ def _read_again(
     digests |= dict.fromkeys([*failed, *desk.refused], UNREADABLE)
     read = data.keys() | {path for path in failed if failed[path] != former.readings.get(path)}
     good = {path: last for path in desk.items if not readings_[path].body and (last := former.last_good(path))}
-    pictures = _pictures(former, site, desk, touched)
-    return replace(former, digests=digests, readings=readings_, prose=prose, good=good, album=pictures), read
+    beside = _beside(former, site, desk, touched)
+    return replace(former, digests=digests, readings=readings_, prose=prose, good=good, beside=beside), read
 
 
-def _pictures(former: Sources, site: Path, desk: Desk, touched: AbstractSet[str]) -> Album:
-    """The pictures as they are now; those that nobody touched are not opened."""
-    same = {path: one.digest for path, one in former.album.negatives.items() if path not in touched}
-    found = contacts(site, desk.files, same, former.album.negatives).album
-    return former.album if found == former.album else found
+def _beside(former: Sources, site: Path, desk: Desk, touched: AbstractSet[str]) -> Contacts:
+    """What lies beside the items now; pictures and documents that nobody touched are not opened."""
+    kept = former.beside.kept
+    same = {path: one.digest for path, one in kept.negatives.items() if path not in touched}
+    same |= {path: digest for path, (digest, _) in kept.papers.items() if path not in touched}
+    found = contacts(site, desk.files, same, kept)
+    return former.beside if found.album == former.beside.album else found
 
 
 def _differing(

@@ -88,6 +88,7 @@ def among(
         desk.words,
         files_named(readings, (*desk.files, *files)),
         album=replace(album, negatives={**album.negatives, **negatives}),
+        blocks=desk.theme.blocks,
     )
     problems = (problem for problem in (*late, *planned.problems) if problem.path == path)
     return {page.url: page for page in planned.pages}, tuple(problems)

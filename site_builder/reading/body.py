@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from site_builder.model import Body, Link, Prose
 from site_builder.problems import Problem, Span, error, is_error, notice, warning
 from site_builder.reading import limits
+from site_builder.reading.fenced import LOST, MARK, Fenced, cut, fenced
 from site_builder.reading.linking import Address, link, text_of
 from site_builder.reading.plain import Plain, plain
 from site_builder.reading.sanitise import Removal, clean, removals, unclosed
@@ -68,11 +69,12 @@ def convert_fully(text: str, start: int) -> Converted:
         return Converted(Body(), refused)
     if not text[start:].strip():
         return Converted(Body(), (warning("B001", Span(start, start)),))
+    found = fenced(text, start)
     try:
-        html = _html(text[start:])
+        html = _html(found.text)
     except _FAILURES as failure:
         return Converted(Body(), (_failure(text, start, failure),))
-    return _converted(text, start, html)
+    return _converted(text, start, html, found)
 
 
 def _of_plain(text: str, start: int, plainly: Plain) -> Converted:
@@ -100,9 +102,9 @@ def _html(source: str) -> str:
     return html
 
 
-def _converted(text: str, start: int, html: str) -> Converted:
+def _converted(text: str, start: int, html: str, found: Fenced) -> Converted:
     sought = Sought(text, start)
-    problems = [*_removal_problems(html, sought), *_note_problems(text, start)]
+    problems = [*found.problems, *_removal_problems(html, sought), *_note_problems(text, start)]
     cleaned = clean(html)
     linked = link(cleaned)
     links: list[Link] = []
@@ -115,12 +117,36 @@ def _converted(text: str, start: int, html: str) -> Converted:
             links.append(Link(address.target, sought.position(span), address.image))
         elif address.kind == "external":
             external.append(Link(address.target, sought.position(span), address.image))
-    if "<img" not in cleaned and not (_WORD.search(cleaned) or text_of(cleaned)):
+    if not found.fences and "<img" not in cleaned and not (_WORD.search(cleaned) or text_of(cleaned)):
         problems.append(warning("B001", Span(start, start)))
     if any(map(is_error, problems)):
         return Converted(Body(), _shown(problems))
-    body = Body(Prose.of(linked.parts), tuple(links), linked.anchors, tuple(external))
-    return Converted(body, _shown(problems), first_paragraph(cleaned))
+    parts: Sequence[str] = linked.parts
+    if found.fences:
+        problems += _swallowed(linked.parts, found)
+        parts, links = _at_fences(linked.parts, links, found, sought)
+    body = Body(Prose.of(tuple(parts)), tuple(links), linked.anchors, tuple(external))
+    return Converted(body, _shown(problems), first_paragraph(LOST.sub("", cleaned) if found.fences else cleaned))
+
+
+def _swallowed(parts: Sequence[str], found: Fenced) -> Iterator[Problem]:
+    """A fence inside raw HTML or a table, where no block can be."""
+    seen = {int(mark[1]) for part in parts for mark in MARK.finditer(part)}
+    for number, fence in enumerate(found.fences):
+        if number not in seen:
+            yield warning("B063", fence.span)
+
+
+def _at_fences(
+    parts: Sequence[str], links: Sequence[Link], found: Fenced, sought: Sought
+) -> tuple[list[str], list[Link]]:
+    """The parts cut at blocks, too; where a fence was swallowed, all of them are left out, and what they held stays."""
+    if next(_swallowed(parts, found), None):
+        return [LOST.sub("", MARK.sub("", part)) for part in parts], list(links)
+    fences = [
+        Link(one.title, sought.position(one.span), fence=one.name, ends=one.kind == "close") for one in found.fences
+    ]
+    return cut(parts, links, fences)
 
 
 def first_paragraph(html: str) -> str:

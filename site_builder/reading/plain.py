@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
 
+from site_builder.reading.fenced import may_hold
 from site_builder.reading.limits import QUOTES
 from site_builder.reading.linking import PREFIX, TABLE, free_id, text_of
 from site_builder.reading.office_blocks import BARE_ADDRESS, STRUCTURED, TAB, Block, Heading, pieces
@@ -78,7 +79,7 @@ class _Page:
 
 def plain(source: str) -> Plain | None:
     """Convert a body, with newlines and Thai normalised, if it is plain; None is no judgement on it."""
-    if len(source) > LARGEST or not _SIGNS.fullmatch(source) or source.count(">") > QUOTES:
+    if len(source) > LARGEST or not _SIGNS.fullmatch(source) or source.count(">") > QUOTES or may_hold(source):
         return None
     text = (source.expandtabs(TAB) if "\t" in source else source) + "\n\n"
     page = _Page(tuple([sign for sign in _TELLING if sign in text]))

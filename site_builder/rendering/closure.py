@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from site_builder.rendering.cards import WEAVE
 from site_builder.rendering.colours import LIGHT
 from site_builder.rendering.declared import Look
-from site_builder.rendering.theme import Theme
+from site_builder.rendering.theme import BLOCKS, Theme
 from site_builder.views import SiteInfo
 
 _READS = {
@@ -93,6 +93,8 @@ def _reached(theme: Theme, template: str, facts_of: Callable[[str], tuple[str, .
         reached.add(name)
         found = facts_of(name) if name in theme.templates else ()
         read.update(found)
+        if {"call body", "call *"} & {*found}:
+            waiting += [one for one in theme.templates if one.startswith(BLOCKS)]
         for other in (fact.removeprefix("template ") for fact in found if fact.startswith("template ")):
             waiting += theme.templates if other == "*" else [other]
     return reached, read

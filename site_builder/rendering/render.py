@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from site_builder.machine_views import CardView, TextView, WordsView
 from site_builder.model import Term
-from site_builder.pictures import PhotoView, PictureSet
+from site_builder.pictures import Block, PhotoView, PictureSet
 from site_builder.problems import Position, Problem, Severity
 from site_builder.rendering import linked_data, search
 from site_builder.rendering.bodies import joined, srcset
@@ -23,7 +23,7 @@ from site_builder.rendering.closure import closure
 from site_builder.rendering.machines import machine
 from site_builder.rendering.sandbox import Sandbox, Words
 from site_builder.rendering.templates import Loader, keeping
-from site_builder.rendering.theme import Theme
+from site_builder.rendering.theme import BLOCKS, Theme
 from site_builder.thai import dates
 from site_builder.thai.dates import When
 from site_builder.thai.text import nearest, thai_digits
@@ -165,8 +165,12 @@ class Renderer:
         def absolute(url: str) -> str:
             return self.absolute(url)
 
+        def shown(one: Block, inner: Markup) -> Markup:
+            template = self._sandbox.get_template(f"{BLOCKS}{one.name}.html")
+            return Markup(template.render({**found, "block": one, "inner": inner}))  # noqa: S704 — a template's
+
         def body(view: ItemView | StandingView) -> Markup:
-            return joined(view, href)
+            return joined(view, href, shown)
 
         def sizes_of(one: PictureSet) -> Markup:
             return srcset(one, href)
@@ -174,7 +178,7 @@ class Renderer:
         def article_data(view: ItemView) -> Markup:
             return linked_data.article(view, self._site, self.absolute)
 
-        return self._sandbox.globals | {
+        found = self._sandbox.globals | {
             "site": self._site,
             "theme": self._theme.look,
             "words": self._words,
@@ -186,6 +190,7 @@ class Renderer:
             "article_data": article_data,
             "once": self._once,
         }
+        return found
 
 
 def _href(root: str, index: str) -> Callable[[str], str]:

@@ -28,6 +28,8 @@ TEMPLATES = frozenset(
 FONTS = "fonts/"
 SHEET = "css/site.css"  # which begins with the colours of theme.toml
 
+BLOCKS = "blocks/"  # templates of blocks in bodies
+
 
 @dataclass(frozen=True, slots=True)
 class ThemeFile:
@@ -48,6 +50,12 @@ class Theme:
     look: Look
     colours: Modes
     fonts: tuple[tuple[str, str], ...] = ()  # TrueType files for drawing: name, SHA-256
+
+    @property
+    def blocks(self) -> frozenset[str]:
+        """The names of the blocks that it can show: `::: name` in a body is templates/blocks/name.html."""
+        names = (name for name in self.templates if name.startswith(BLOCKS))
+        return frozenset(name.removeprefix(BLOCKS).removesuffix(".html") for name in names)
 
 
 def open_theme(files: Mapping[str, ThemeFile], language: str) -> tuple[Theme | None, tuple[Problem, ...]]:
