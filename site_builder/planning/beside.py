@@ -174,8 +174,8 @@ def block_problems(item: Item, links: Iterable[Link], known: Targets) -> Iterato
         if not link.fence or link.ends:
             continue
         if link.fence not in known.blocks:
-            names = (*BLOCKS, *sorted(known.blocks))
-            near = ", ".join(nearest(link.fence, names)[:1]) or ", ".join(names)
+            known_names = (*BLOCKS, *sorted(known.blocks))
+            near = ", ".join(nearest(link.fence, known_names)[:1]) or ", ".join(known_names)
             yield stray(item, link.position, "P022", name=link.fence, nearest=near)
         elif link.fence == "table" and sheet_of(link) not in known.album.sheets:
             names = [posixpath.relpath(path, DATA) for path in known.album.sheets]

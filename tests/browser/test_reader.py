@@ -40,6 +40,9 @@ PAGES = [
     "contact/",
     "handbook/",
     "handbook-write/",
+    "handbook-blocks/",
+    "news/2569/03/2569-03-14-mueang-buri-ram/",
+    "news/2568/09/2568-09-04-krasang/",
     "404.html",
 ]
 SWITCHED = [

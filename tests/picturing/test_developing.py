@@ -9,12 +9,12 @@ import pytest
 from picturing.shots import bomb, film, jpeg, lying, saved, scene, words
 from PIL import Image, ImageChops, ImageStat
 
-from site_builder.pictures import Negative, formats_of, height_of, widths_of
+from site_builder.pictures import Format, Negative, formats_of, height_of, widths_of
 from site_builder.picturing.developing import develop
 from site_builder.picturing.header import look
 from site_builder.picturing.opening import Unreadable
 
-ALL = ("webp", "jpeg")
+ALL: tuple[Format, ...] = ("webp", "jpeg")
 
 
 def seen(data: bytes) -> Negative:

@@ -16,7 +16,8 @@ from stories import SETTINGS, built, codes, item, page, shot, stands, tell
 from site_builder.model import Body, Item, Link, Prose
 from site_builder.planning.addresses import former, is_own, is_writable
 from site_builder.planning.assemble import Site
-from site_builder.planning.links import beside, targets
+from site_builder.planning.beside import beside
+from site_builder.planning.links import targets
 from site_builder.problems import Position
 from site_builder.rendering.assets import fingerprint
 

@@ -15,6 +15,7 @@ from stories import NOW, SETTINGS, built, codes, item, media, page, shot, stands
 from site_builder.build import build
 from site_builder.checks import check
 from site_builder.pictures import PhotoView
+from site_builder.picturing import developing
 from site_builder.storing import darkroom
 from site_builder.storing.darkroom import Darkroom, tidy
 from site_builder.texts import lines
@@ -34,7 +35,7 @@ def album(site: Path, *lines_: str, shots: dict[str, bytes], body: str = "เน
 def developed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Widths of what was developed, in this process."""
     found: list[int] = []
-    real = darkroom.develop
+    real = developing.develop
 
     def counting(data: bytes, *rest: object) -> object:
         found.append(len(data))
