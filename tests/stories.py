@@ -45,7 +45,7 @@ def tell(site: Path, story: str) -> None:
         if is_picture(path) and not path.endswith(".svg"):
             target.write_bytes(shot(text, target.suffix))
         else:
-            target.write_text(text.lstrip("\n"), "utf-8")
+            target.write_text(("%PDF-1.4\n" if path.endswith(".pdf") else "") + text.lstrip("\n"), "utf-8")
     if not (site / "content/site.toml").exists():
         tell(site, f"-- content/site.toml --\n{SETTINGS}")
 

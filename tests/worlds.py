@@ -147,7 +147,7 @@ def begun(folder: Path) -> World:
     for path in world.items:
         write(world, path)
     for name in ("a.jpg", "b.jpg", "f.pdf", "ฉ.pdf"):
-        (world.site / NEWS / name).write_bytes(shot(name) if name.endswith(".jpg") else name.encode())
+        (world.site / NEWS / name).write_bytes(shot(name) if name.endswith(".jpg") else b"%PDF " + name.encode())
     write_settings(world)
     return world
 
@@ -258,7 +258,7 @@ def lay_file(world: World, rng: random.Random) -> None:
     else:
         text = rng.choice(["one", "two", "three", "broken"])
         is_shot = place.suffix == ".jpg" and text != "broken"
-        place.write_bytes(shot(text) if is_shot else text.encode())
+        place.write_bytes(shot(text) if is_shot else b"%PDF " + text.encode())
 
 
 def edit_settings(world: World, rng: random.Random) -> None:

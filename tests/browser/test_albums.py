@@ -53,7 +53,7 @@ def driver(browser: WebDriver, server: str) -> Iterator[WebDriver]:
     browser.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
-    browser.get_log("performance")
+    browser.get_log("performance")  # type: ignore[no-untyped-call]
     browser.get(f"{server}{ALBUM}")
     yield browser
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
@@ -63,7 +63,7 @@ def driver(browser: WebDriver, server: str) -> Iterator[WebDriver]:
 
 def loaded(driver: WebDriver) -> int:
     """Bytes that came over the line since the last question."""
-    told = [json.loads(row["message"])["message"] for row in driver.get_log("performance")]
+    told = [json.loads(row["message"])["message"] for row in driver.get_log("performance")]  # type: ignore[no-untyped-call]
     return sum(int(one["params"]["encodedDataLength"]) for one in told if one["method"] == "Network.loadingFinished")
 
 
@@ -89,7 +89,7 @@ def test_a_phone_loads_what_it_shows(driver: WebDriver) -> None:
     driver.execute_script("scrollTo(0, document.body.scrollHeight)")
     until(lambda: driver.execute_script("return [...document.images].every(one => one.complete)"))
     assert 0 == driver.execute_async_script(SHIFTS)
-    assert [] == [row for row in driver.get_log("browser") if "favicon" not in row["message"]]
+    assert [] == [row for row in driver.get_log("browser") if "favicon" not in row["message"]]  # type: ignore[no-untyped-call]
 
 
 def test_pictures_are_shown_one_by_one(driver: WebDriver) -> None:
@@ -115,8 +115,8 @@ def test_pictures_are_shown_one_by_one(driver: WebDriver) -> None:
     until(lambda: driver.execute_script(stands))
     ActionChains(driver).send_keys(Keys.ESCAPE).perform()
     until(lambda: not driver.execute_script("return document.querySelector('dialog')"))
-    place = "return [...document.querySelectorAll('[data-album] a')].indexOf(document.activeElement)"
-    assert 2 == driver.execute_script(place)
+    script = "return [...document.querySelectorAll('[data-album] a')].indexOf(document.activeElement)"
+    assert 2 == driver.execute_script(script)
     assert 0 == driver.execute_async_script(SHIFTS)
 
 
@@ -144,9 +144,9 @@ def test_without_a_script_a_picture_is_a_link(driver: WebDriver, server: str) ->
 
 def test_a_film_is_loaded_when_it_is_wanted(driver: WebDriver, server: str) -> None:
     """Before, its host is not asked; after, its frame stands in its place and has the focus."""
-    driver.get_log("performance")
+    driver.get_log("performance")  # type: ignore[no-untyped-call]
     driver.get(f"{server}news/2565/01/film/")
-    sent = [row["message"] for row in driver.get_log("performance") if "requestWillBeSent" in row["message"]]
+    sent = [row["message"] for row in driver.get_log("performance") if "requestWillBeSent" in row["message"]]  # type: ignore[no-untyped-call]
     assert not any("youtube-nocookie" in one for one in sent)
     driver.execute_script("document.querySelector('[data-film]').click()")
     frame = driver.find_element("css selector", ".film-frame")

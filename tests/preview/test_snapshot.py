@@ -191,13 +191,13 @@ def test_a_font_of_the_sites_own_is_drawn_with(site: Path) -> None:
 
 
 def test_an_unchanged_site_is_the_same_value(site: Path) -> None:
-    """A look that finds nothing, a file that was only touched, and another document plan nothing."""
+    """A look that finds nothing, a file that was only touched, and another document of the same size plan nothing."""
     before = first(site, SITE)
     (site / "content/news/a.md").touch()
     same, change = then(before, site)
     assert not change
     assert same is before
-    after, change = then(before, site, "-- content/news/b.pdf --\nเอกสารอื่น")
+    after, change = then(before, site, "-- content/news/b.pdf --\nเอกสาน")
     assert (["content/news/b.pdf"], []) == ([*change.files], [*change.items])
     assert all(after.pages[url] is before.pages[url] for url in before.pages)
     assert {"/media/news/b.pdf": 2} == after.written

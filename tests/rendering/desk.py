@@ -32,7 +32,7 @@ from site_builder.machine_views import (
     WordsView,
 )
 from site_builder.model import Card, Correction, Counter, Event, Prose, Term
-from site_builder.pictures import Picture, PictureSet, Rendition
+from site_builder.pictures import Block, Picture, PictureSet, Rendition, Sheet
 from site_builder.problems import Problem
 from site_builder.rendering.render import Renderer
 from site_builder.rendering.theme import Theme, ThemeFile, open_theme
@@ -104,12 +104,25 @@ SITE = SiteInfo(
     announcement=NavLink("ประกาศ", "/news/"),
     share="/social/site.png",
 )
-BODY = (Prose.of(("<p>", "</p>")), ("/district/khaen-dong/",))
-BESIDE = ((PICTURE,), (Attachment("a.pdf", "/media/a.pdf", "PDF"),))
+BLOCKS = (
+    Block("programme", "วันแรก"),
+    Block("notice", "เรื่อง"),
+    Block("contact", "ถาม"),
+    Block("table", "t.csv", sheet=Sheet(("ก",), (("1",),), (True,))),
+    Block("album", pictures=(PICTURE,)),
+    Block("film", "คลิป", url="https://youtu.be/x", embed="https://www.youtube-nocookie.com/embed/x"),
+)
+INLINE = (None, *(one for block in BLOCKS for one in (block, Block(ends=True))))
+BODY = (Prose.of(("<p>", "</p>", *["<p>ใน</p>"] * 12)), ("/district/khaen-dong/", *[""] * 12))
+BESIDE = (
+    (PICTURE,),
+    (Attachment("a.pdf", "/media/a.pdf", "PDF", 2_000_000, 4), Attachment("b.pdf", "/media/b.pdf", "PDF", 900)),
+)
 ITEM = ItemView(
     *(CARD, CRUMBS, *BODY, Event(When(DAY), "ที่นี่"), ("ตำบลสระบัว",), "นาย ก", (Terms("โครงการ", (TAG,)),)),
     *(PICTURE, *BESIDE, Counter(total=1523), "k", Correction(DAY, "แก้"), 2565),
     *(NavLink("ใหม่", "/news/2565/04/n/"), NavLink("เก่า", "/news/2565/02/o/"), CARDS, "/news/2565/03/a/event.ics"),
+    inline=INLINE,
 )
 LIST = ListView(
     "news",

@@ -101,7 +101,7 @@ def test_links_keep_their_question_and_find_odd_names(site: Path) -> None:
     body = "[n](/district/satuek) [s](/district/satuek/?p=2#z) [p](doc.pdf#page=2) [m](B.MD) ![h](ภาพ%231.jpg) "
     body += "![c](café.jpg)"
     tell(site, f'-- content/site.toml --\nlinks = "file"\n{SETTINGS}-- content/news/B.MD --\n{item("ข", "2565-01-02")}')
-    (site / "content/news/doc.pdf").write_bytes(b"x")
+    (site / "content/news/doc.pdf").write_bytes(b"%PDF x")
     for name in ("ภาพ#1.jpg", decomposed):
         (site / "content/news" / name).write_bytes(shot(name))
     outcome = built(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', body=body)}")

@@ -347,9 +347,9 @@ def test_a_file_beside_an_item_is_copied_and_renders_nothing(site: Path) -> None
     """Replaced, it is written; named, its page is rendered; no longer named, it goes."""
     (site / "content/news").mkdir(parents=True)
     document, picture = site / "content/news/f.pdf", site / "content/news/a.jpg"
-    document.write_bytes(b"one")
+    document.write_bytes(b"%PDF one")
     built(site, SITE + news(3, "attachments: [f.pdf]"))
-    document.write_bytes(b"two")
+    document.write_bytes(b"%PDF two")
     found = rebuilt(site)
     assert ({}, {"/media/news/f.pdf"}) == (found.reasons, found.changed)
     picture.write_bytes(shot("picture"))

@@ -183,7 +183,7 @@ def test_a_cover_stands_on_the_page_and_the_card(site: Path) -> None:
     folder = site / "content/news/fair"
     folder.mkdir(parents=True)
     for name in ("cover.jpg", "one.png", "form.PDF"):
-        (folder / name).write_bytes(name.encode() if name == "form.PDF" else shot(name, name[-4:]))
+        (folder / name).write_bytes(b"%PDF form" if name == "form.PDF" else shot(name, name[-4:]))
     front = ("cover: cover.jpg", "gallery: [one.png, two.png]", "attachments: [form.PDF]")
     outcome = built(site, f"-- content/news/fair/index.md --\n{item('งาน', '2565-01-01', *front)}")
     assert [("P010", 5)] == [
@@ -196,36 +196,36 @@ def test_a_cover_stands_on_the_page_and_the_card(site: Path) -> None:
     assert 'alt="ภาพที่ 1"' in text
     assert 'href="../../../../media/news/fair/form.pdf"' in text
     assert f'src="{cover[1:]}"' in page(site, "/")
-    assert b"form.PDF" == (site / "output/media/news/fair/form.pdf").read_bytes()
+    assert b"%PDF form" == (site / "output/media/news/fair/form.pdf").read_bytes()
 
 
 def test_a_file_that_cannot_be_read_costs_itself_alone(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document that another program holds is an error with its path; its former copy stays, and the rest is built."""
     (site / "content/news").mkdir(parents=True)
-    (site / "content/news/a.pdf").write_bytes(b"former")
-    built(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', 'attachments: [a.pdf]')}")
+    (site / "content/news/a.txt").write_bytes(b"former")
+    built(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', 'attachments: [a.txt]')}")
     real = Path.stat
 
     def held(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
-        if path.name == "a.pdf" and path.parent.name == "news" and "media" not in path.parts:
+        if path.name == "a.txt" and path.parent.name == "news" and "media" not in path.parts:
             raise PermissionError(13, "held")
         return real(path, follow_symlinks=follow_symlinks)
 
     monkeypatch.setattr(Path, "stat", held)
     outcome = built(site, f"-- content/news/b.md --\n{item('ข', '2565-01-02')}")
-    assert [("W015", "content/news/a.pdf")] == [(one.code, one.path) for one in outcome.problems]
+    assert [("W015", "content/news/a.txt")] == [(one.code, one.path) for one in outcome.problems]
     assert stands(site, "/news/2565/01/b/")
-    assert b"former" == (site / "output/media/news/a.pdf").read_bytes()
+    assert b"former" == (site / "output/media/news/a.txt").read_bytes()
 
 
 def test_files_that_share_an_address_are_told_apart(site: Path) -> None:
     """Two names that are one in an address keep their own bytes, whichever came first."""
     (site / "content/news").mkdir(parents=True)
     for name in ("a b.pdf", "A-B.pdf"):
-        (site / "content/news" / name).write_bytes(name.encode())
+        (site / "content/news" / name).write_bytes(b"%PDF " + name.encode())
     built(site, f"-- content/news/a.md --\n{item('ก', '2565-01-01', 'attachments: [a b.pdf, A-B.pdf]')}")
     found = sorted((site / "output/media/news").iterdir())
-    assert [b"a b.pdf", b"A-B.pdf"] == [path.read_bytes() for path in found]
+    assert [b"%PDF a b.pdf", b"%PDF A-B.pdf"] == [path.read_bytes() for path in found]
     assert ["a-b-c8687a08.pdf", "a-b.pdf"] == [path.name for path in found]
 
 
@@ -233,7 +233,7 @@ def test_a_standing_page_shows_what_lies_beside_it(site: Path) -> None:
     """A cover, documents and a correction stand on a standing page too; what only news has is named."""
     (site / "content/pages").mkdir(parents=True)
     for name in ("map.png", "form.pdf"):
-        (site / "content/pages" / name).write_bytes(shot("ก", ".png") if name == "map.png" else b"1")
+        (site / "content/pages" / name).write_bytes(shot("ก", ".png") if name == "map.png" else b"%PDF 1")
     front = (
         "cover: map.png",
         "attachments: [form.pdf]",

@@ -93,7 +93,7 @@ def test_any_file_of_the_theme_can_be_copied_and_no_other(site: Path) -> None:
     path, _ = eject(site, "icons/favicon.svg")
     assert (ROOT / "themes/default/static/icons/favicon.svg").read_bytes() == (site / path).read_bytes()
     _, problems = eject(site, "itm.html")
-    assert [("U022", (("nearest", "item.html"),))] == [(one.code, one.arguments) for one in problems]
+    assert [("U022", (("nearest", "item.html, film.html"),))] == [(one.code, one.arguments) for one in problems]
 
 
 def test_the_guide_is_what_the_views_say_now() -> None:
