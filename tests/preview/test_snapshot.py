@@ -197,7 +197,7 @@ def test_an_unchanged_site_is_the_same_value(site: Path) -> None:
     same, change = then(before, site)
     assert not change
     assert same is before
-    after, change = then(before, site, "-- content/news/b.pdf --\nเอกสาน")
+    after, change = then(before, site, "-- content/news/b.pdf --\nเอกสาน\n")
     assert (["content/news/b.pdf"], []) == ([*change.files], [*change.items])
     assert all(after.pages[url] is before.pages[url] for url in before.pages)
     assert {"/media/news/b.pdf": 2} == after.written
