@@ -275,7 +275,7 @@ def _preview(site: Path, wishes: Wishes, clock: Callable[[], dt.datetime], repor
             snapshot = live.open(Means(Crew(jobs), tell=tell))
         report.serving(live.address, live.addresses, snapshot)
         if wishes.browser:
-            show(live.address)
+            show(f"{live.address}{'' if wishes.names else '_desk/'}")  # an editor's entrance; a network has none
         live.run(Means(Crew(jobs, start="spawn")), report.previewed)  # threads are there now: no process may fork
     except KeyboardInterrupt:
         report.say("R064")

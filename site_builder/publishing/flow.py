@@ -155,7 +155,7 @@ def _change(run: Run, host: Host, claim: Claim, what: tuple[Found, Plan, Signatu
     time = run.now.isoformat(timespec="seconds")
     pending = {one.path: (one.size, one.digest) for one in made.sends}
     lists = Lists(host, memory.folder, found.base, theirs.base)
-    save(host, (*made.foreign, *made.altered), run.site / "kept" / f"{run.target.name}-{run.now:%Y%m%d-%H%M%S}")
+    save(host, (*made.foreign, *made.altered), run.site / ".kept" / f"{run.target.name}-{run.now:%Y%m%d-%H%M%S}")
     memory.expect({one.path: ((one.size, one.digest), made.former.get(one.path)) for one in made.sends})
     memory.expect({path: (None, made.former.get(path)) for path in made.removals})
     if made.sends or made.removals:

@@ -31,7 +31,7 @@ SEARCHER = (
 )  # to whom pages of a site that was broken into are often others than to its readers
 Headers = tuple[tuple[str, str], ...]
 _TURNS = 3  # redirects that are followed
-_SHOWN = 20  # pages that are named
+_SHOWN = 5  # pages that are named
 _OK, _GONE = 200, (404, 410)
 
 
@@ -81,7 +81,15 @@ def compare(
             break
         time.sleep(pause)
         pause *= 2
+    return _told(url, problems, len(wanted))
+
+
+def _told(url: str, problems: Mapping[str, Problem], total: int) -> tuple[Problem, ...]:
+    """The first pages by name; where most of them are others, it is the address that is wrong, and one sentence."""
     rest = len(problems) - _SHOWN
+    if rest > 0 and len(problems) > total / 2:
+        names = ", ".join(list(problems)[:_SHOWN])
+        return (error("N090", url=url, count=len(problems), total=total, names=names),)
     more = (error("N046", count=rest),) if rest > 0 else ()
     return (*list(problems.values())[:_SHOWN], *more)
 

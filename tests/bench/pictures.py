@@ -75,8 +75,11 @@ def main() -> None:
         site = Path(folder) / "site"
         home = site / "content/news/a"
         home.mkdir(parents=True)
+        drawn = [photo(number) for number in range(min(20, options.photos))]  # 1.5 s each
         for number in range(options.photos):
-            (home / f"{number}.jpg").write_bytes(photo(number))
+            (home / f"{number}.jpg").write_bytes(
+                drawn[number % len(drawn)] + b"%d" % number
+            )  # another file, for a builder
         tell(site, f"-- content/news/a/index.md --\n{item('ก', '2565-01-01', 'gallery: all')}")
         tell(site, f"-- content/site.toml --\n{SETTINGS}")
         paths = [str(path) for path in sorted(home.glob("*.jpg"))]

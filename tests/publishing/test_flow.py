@@ -150,7 +150,7 @@ def test_a_strangers_page_in_the_way_is_asked_about_and_kept(site: Path, place: 
     )
     assert brought(site, yes=True).published
     assert b"<?php" == shown(place)["mail/index.php"]
-    assert [b"welcome to your hosting"] == [path.read_bytes() for path in (site / "kept").rglob("index.html")]
+    assert [b"welcome to your hosting"] == [path.read_bytes() for path in (site / ".kept").rglob("index.html")]
 
 
 def test_what_was_changed_on_the_host_is_told_and_kept(site: Path, place: Place) -> None:
@@ -164,7 +164,7 @@ def test_what_was_changed_on_the_host_is_told_and_kept(site: Path, place: Place)
     assert ["N019", "N024"] == codes(done)
     assert (("news/2565/01/b/index.html",), ("news/2565/01/a/index.html",)) == (done.plan.altered, done.plan.spared)
     assert b"hacked by somebody" == shown(place)["news/2565/01/a/index.html"]
-    assert [b"hacked by somebody"] == [path.read_bytes() for path in (site / "kept").rglob("index.html")]
+    assert [b"hacked by somebody"] == [path.read_bytes() for path in (site / ".kept").rglob("index.html")]
 
 
 def test_a_lost_list_deletes_nothing_of_strangers(site: Path, place: Place) -> None:

@@ -120,3 +120,13 @@ def test_a_host_that_takes_its_time_is_waited_for(tmp_path: Path, monkeypatch: p
 def test_a_file_has_the_address_that_readers_use(path: str, expected: str) -> None:
     """A folder for its index.html, in percent form, below the path that the site lies at."""
     assert f"https://x.example/news/{expected}" == address("https://x.example/news/", path)
+
+
+def test_an_address_of_another_site_is_told_in_one_sentence(tmp_path: Path) -> None:
+    """Most pages are others: not each is named, but how many, with what to look at; a few wrong ones are named."""
+    (tmp_path / "index.html").write_bytes(b"another site")
+    with serving(partial(Quiet, directory=str(tmp_path))) as url:
+        wanted = {f"{name}/index.html": entry(b"page") for name in "abcdefgh"} | {"index.html": entry(b"home")}
+        (one,) = compare(f"{url}/", wanted, {}, 0, lambda *_: None)
+    names = "a/index.html, b/index.html, c/index.html, d/index.html, e/index.html"
+    assert f"ส่งแล้ว แต่ {url}/ แสดงหน้าอื่น 9 จาก 9 หน้าที่ตรวจ เช่น {names}" == message(one, "th")

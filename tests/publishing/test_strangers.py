@@ -95,7 +95,7 @@ class Strangers(RuleBasedStateMachine):
     @invariant()
     def every_strangers_file_is_there(self) -> None:
         """As it was; or where our own page belongs and somebody said yes, a copy of it is kept on this machine."""
-        kept = {sha256(path.read_bytes()).hexdigest() for path in (self.site / "kept").rglob("*") if path.is_file()}
+        kept = {sha256(path.read_bytes()).hexdigest() for path in (self.site / ".kept").rglob("*") if path.is_file()}
         for path, data in self.foreign.items():
             stands = self.host.files.get(path)
             assert stands == data or (path in OURS and sha256(data).hexdigest() in kept), path

@@ -37,7 +37,7 @@ def test_a_programme_becomes_a_table_of_times(site: Path) -> None:
     text = "::: กำหนดการ วันแรก\n๐๘.๓๐ น. ลงทะเบียน\n09.00 - 10.30 น. ถาม | ตอบ\nพักกลางวัน\n13:00 กลับ\n:::\n"
     html, outcome = body(site, text)
     assert [] == codes(outcome)
-    assert '<section class="block block-programme"><h3>วันแรก</h3>' in html
+    assert '<section class="block block-programme"><h2 class="block-title">วันแรก</h2>' in html
     assert "<td>๐๘.๓๐ น.</td><td>ลงทะเบียน</td>" in html
     assert "<td>09.00 - 10.30 น.</td><td>ถาม | ตอบ</td>" in html
     assert "<p>พักกลางวัน</p>" in html
@@ -51,9 +51,9 @@ def test_a_block_holds_markdown_as_everywhere(site: Path) -> None:
     text = "::: notice Title\n**ก**\n1. ข\n2. ค\n\n![ภาพ](p.jpg)\n\n::: contact\n\n<b onclick=x>ง</b>\n:::\nหลัง\n"
     html, outcome = body(site, text)
     assert ["B011"] == codes(outcome)
-    assert '<section class="block block-notice"><h3>Title</h3><p><strong>ก</strong></p><ol>' in html
+    assert '<section class="block block-notice"><h2 class="block-title">Title</h2><p><strong>ก</strong></p><ol>' in html
     assert "<picture>" in html
-    assert '<section class="block block-contact"><h3>ติดต่อสอบถาม</h3>' in html
+    assert '<section class="block block-contact"><h2 class="block-title">ติดต่อสอบถาม</h2>' in html
     assert html.index("block-contact") < html.index("<b>ง</b></p></section><p>หลัง</p>")
 
 
