@@ -44,6 +44,8 @@ _STAMP_LABELS = any_of(r"""
     date เวลา(?:ที่)?(?:ลงข่าว|โพสต์)
 """)
 _STAMP_LABEL = re.compile(rf"(?:{_STAMP_LABELS})\s*[:：]?\s*", re.IGNORECASE)
+# "โพสต์โดย : งานประชาสัมพันธ์ | " before the day.
+_POSTED_BY = re.compile(rf"(?:{_STAMP_LABELS})\s*[:：]?\s*[\wก-๎ .]{{0,40}}[|•·,]\s*(?:เมื่อ|วันที่)?\s*", re.IGNORECASE)
 _AROUND_STAMP = re.compile(r"[\s\d:.,/|–()\[\]-]*(?:น\.?)?[\s|,]*(?:โดย\s*:?\s*[\wก-๎ .]{0,40})?[\s|()]*", re.IGNORECASE)
 _POSTER = re.compile(r"\W*(?:โดย|by)?\s*:?\s*(?:admin\w*|webmaster|ผู้ดูแลระบบ|ผู้ดูแลเว็บไซต์)\W*", re.IGNORECASE)
 _WORDS = any_of(r"""
@@ -68,6 +70,7 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\W_]+")
+_PICTURES = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _CLIP = re.compile(r"[(\[]\s*(?:มี|ดู|ชม|รับชม)?\s?(?:คลิป(?:วิดีโอ|วีดีโอ)?|วิดีโอ|อัลบั้มภาพ|ประมวลภาพ)\s*[)\]]\W*$")
 _LONGEST = 300  # characters: what is longer is no furniture
 _BANNER = re.compile(r"[A-Z][A-Z0-9 &|]{9,59}")
@@ -114,6 +117,7 @@ def _counter(found: re.Match[str]) -> Piece:
 
 def _stamp(text: str) -> Piece | None:
     """A line that says when the page was published: by its label, seconds, figures alone, a counter beside it."""
+    text = _PICTURES.sub(" ", text)
     label = _STAMP_LABEL.match(text)
     if label and not sightings(text):
         rest = re.sub(r"(?:โดย|by)\s*:?\s*[\wก-๎ .]{0,40}$", "", text[label.end() :]).strip(" :|-()")
@@ -122,7 +126,7 @@ def _stamp(text: str) -> Piece | None:
     if len(dates) != 1:
         return None
     date, rest = dates[0], ""
-    before, after = text[: date.start], text[date.end :]
+    before, after = text[: date.start].lstrip(), text[date.end :]
     rest = after
     counted = _COUNTED.search(arabic_digits(after)) if len(after) < 60 else None  # noqa: PLR2004 — a line, no paragraph
     if counted:
@@ -133,6 +137,7 @@ def _stamp(text: str) -> Piece | None:
         _STAMP_LABEL.fullmatch(before.strip() + " ")
         or _STAMP_LABEL.fullmatch(before)
         or _STAMP_LABEL.fullmatch(before + "วันที่")
+        or _POSTED_BY.fullmatch(before)
     )
     plain = not letters(before) or _POSTER.fullmatch(before) is not None
     by_machine = date.stamp or any(one.alone for one in hours(after))

@@ -33,7 +33,7 @@ _FACILITIES = any_of(r"""
     ห้อง(?:ประชุม|โถง|รับรอง|อบรม) หอประชุม หอนาฬิกา ศาลา วัด(?=[ก-ฮเ-ไ]) โรงเรียน โรงแรม โรงพยาบาล อาคาร สนาม ลาน
     สวน ที่ว่าการ สำนักงาน ศูนย์ อุทยาน มหาวิทยาลัย วิทยาลัย ค่าย จวน อ่างเก็บน้ำ ฝาย หมู่บ้าน ชุมชน ตลาด ห้างสรรพสินค้า ห้าง สถานี
     สถานพินิจ เรือนจำ บริเวณ แปลง โดม เวที หน้า(?=ศาลา|ที่ว่า|สำนัก|อาคาร) มณฑล รีสอร์ท เขื่อน อนุสาวรีย์ พื้นที่ องค์การบริหาร
-    เทศบาล ท่าอากาศยาน สระ(?!บุรี|แก้ว) ถนน มัสยิด พุทธมณฑล หาด ท่าน้ำ ท่าเรือ ป่า(?=ชายเลน|ชุมชน)
+    รร\. ร\.ร\. รพ\. อบต\. เทศบาล ท่าอากาศยาน สระ(?!บุรี|แก้ว) ถนน มัสยิด พุทธมณฑล หาด ท่าน้ำ ท่าเรือ ป่า(?=ชายเลน|ชุมชน)
 """)
 _FACILITY = f"(?:{_FACILITIES})"
 _LABEL = re.compile(r"(?:สถานที่(?:จัดงาน|จัดกิจกรรม|ประชุม|อบรม)?|📍)\s*[:：]?\s*(?=\S)")
@@ -49,7 +49,17 @@ _GLUED = re.compile(
 _IN = re.compile(
     rf"(?:ใน(?:เขต)?พื้นที่|ลงพื้นที่|พื้นที่(?=สวน|บ้าน|วัด|โรงเรียน|ศูนย์|ตำบล|อำเภอ))\s?(?={_FACILITY}|อำเภอ|ตำบล|จังหวัด|บ้าน|ชุมชน|หมู่|[อตจ]\.)|ใน(?=สถานพินิจ|เรือนจำ|โรงเรียน|วัด|หอประชุม|ศาลา)|(?=บริเวณ\S{{4}})"
 )
+# Told by its address alone: "น้ำท่วมขังในชุมชนหน้าวัด หมู่ที่ 1 ต.… อ.…", "มอบบ้าน … บ้านโนนงาม หมู่ 2 ต.… อ.…".
+_ADDRESS = r"(?:(?:หมู่(?:ที่)?|ม\.)\s?[\d๐-๙]+\s?)?(?:ตำบล|ต\.)\s?[ก-๎]+\s*(?:อำเภอ|อ\.)"
+_ADDRESSED = re.compile(
+    rf"(?:(?<=[ก-๎]ใน)|(?<=\sใน)|(?<=ตรวจ)|(?<=เยี่ยม)|(?<=สู่)|(?<=ยัง))(?={_FACILITY}\S{{0,60}}\s{_ADDRESS})"
+    rf"|(?<=\s)(?=บ้าน(?!เลข|พัก|เกิด|ของ)[ก-๎]{{2,30}}\s?(?:หมู่(?:ที่)?|ม\.)\s?[\d๐-๙]+\s?(?:ตำบล|ต\.))"
+)
 _BARE = re.compile(rf"(?={_FACILITY})")
+# Behind the hour without a word such as ณ these may be who did it, unless a person follows.
+_ACTORS = re.compile(
+    r"สำนักงาน|เทศบาล|องค์การ|อบต|ศูนย์|มณฑล|โรงพยาบาล|รพ\.|โรงเรียน|รร\.|มหาวิทยาลัย|วิทยาลัย|ชุมชน|เรือนจำ|สถานี"
+)
 
 # What goes on after a place: deeds, people, the next part of the sentence.
 _VERBS = any_of(r"""
@@ -105,15 +115,25 @@ def _of_line(text: str, line: Line, weight: int, day: Sequence[Span]) -> Iterato
     if label and label.start() < 4:  # noqa: PLR2004 — at the beginning
         yield from _venue(text, line, label.end(), weight + 9)
         return
-    for pattern, worth in ((_AT, 6), (_THAT, 5), (_GLUED, 4), (_IN, _IN_WORTH), (_BARE, 0)):
+    for pattern, worth in ((_AT, 6), (_THAT, 5), (_GLUED, 4), (_IN, _IN_WORTH), (_ADDRESSED, 2), (_BARE, 0)):
         for found in pattern.finditer(line.text):
             if any(start <= found.start() < end for start, end in taken):
                 continue
             tight = any(0 <= found.start() - end <= 3 for end in ends)  # noqa: PLR2004
             behind = line.start + found.start() >= after
             bonus = (5 if tight else 0) + (1 if behind else 0)
+            if not worth and _acts(line.text, found.end()):
+                continue
             if tight or worth > _IN_WORTH or (worth and weight > 0):
                 yield from _venue(text, line, found.end(), weight + worth + bonus)
+
+
+def _acts(text: str, start: int) -> bool:
+    """Whether an institution is who did it: a deed follows, and neither a person nor a part of the address."""
+    if not _ACTORS.match(text, start):
+        return False
+    stop = _STOP.search(text, start + 2)
+    return stop is not None and not re.match(rf"\s*{PERSON}", text[stop.start() :])
 
 
 def _venue(text: str, line: Line, start: int, weight: int) -> Iterator[Venue]:

@@ -48,6 +48,9 @@ _WITH_HOUSE = re.compile(
     rf"{_NOT_OF_ADDRESS}(?P<name>บ้าน(?!{_NO_VILLAGE})[ก-๎]+)\s*(?:หมู่(?:ที่)?|ม\.)(?:\s?[\d๐-๙]+|(?=\s*ตำบล))"
     rf"|(?:หมู่(?:ที่)?|ม\.)\s?[\d๐-๙]+\s*(?P<name2>บ้าน(?!{_NO_VILLAGE})[ก-๎]+)"
 )
+# A house of the whole province: a district that is named elsewhere in the text is what was spoken of there.
+_OF_PROVINCE = re.compile(r"ศาลากลาง(?:จังหวัด|\s?จ\.)|จวนผู้ว่าราชการ|ศาลาประชาคมจังหวัด")
+_ENTRY = re.compile(r"[\d๐-๙]{1,2}(?:[.)](?![\d๐-๙])|\s?[.)]\s)")  # of an agenda or a list of results
 # Blanks of a form that nobody filled in: "หมู่ที่ ตำบล อำเภอแคนดง".
 _SLOT = re.compile(r"(?:(?:หมู่(?:ที่)?|ตำบล|อำเภอ)[ .…_]+)+(?=(?:ตำบล|อำเภอ|จังหวัด)\S)|(?:หมู่(?:ที่)?|ตำบล|อำเภอ)(?=\s*$)")
 
@@ -144,9 +147,11 @@ def _districts(
         found = resolve(gazetteer, _address(venue)).districts
         if found:
             return tuple(Told(one.name, _place_of(one.name, venue)) for one in found)
+        if _OF_PROVINCE.search(venue.text):
+            return ()
     for lines in (body, headline):
         for line in lines:
-            told = tuple(_free(gazetteer, line))
+            told = () if _ENTRY.match(line.text) else tuple(_free(gazetteer, line))
             if told:
                 return told
     return ()

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from site_builder.thai import date_forms as forms
 from site_builder.thai.nearest import nearest
+from site_builder.thai.spoken_hours import spoken
 from site_builder.thai.when import BUDDHIST_YEARS, COMMON_YEARS, ERA, MONTHS, MONTHS_SHORT, WEEKDAYS
 
 
@@ -74,6 +75,7 @@ _FIGURES = re.compile(
     r"(?:วันที่\s*:?\s*)?(?<![\d/.-])(?:(?P<y4>\d{4})(?P<m1>[-/])(?P<mo1>\d{1,2})(?P=m1)(?P<d1>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<m2>[-/.])(?P<mo2>\d{1,2})(?P=m2)(?P<y2>\d{4}|\d{2}))(?![\d/]|-\d)"
 )
+_SHORT_ERA = 40  # two figures from which a year is of the Buddhist Era
 _LETTER_O = re.compile("(?<=[๐-๙])[oO]|[oO](?=[๐-๙])")  # the Latin letter typed for the Thai nought
 
 
@@ -93,10 +95,10 @@ def sightings(text: str) -> tuple[Sighting, ...]:
 
 def _figures(text: str, found: re.Match[str]) -> Sighting | None:
     year = int(found["y4"] or found["y2"])
-    by_machine = year not in BUDDHIST_YEARS
+    by_machine = year not in BUDDHIST_YEARS and not _SHORT_ERA <= year < 100  # noqa: PLR2004 — 6/11/67 is of an office
     month, number = int(found["mo1"] or found["mo2"]), int(found["d1"] or found["d2"])
     if year < 100:  # noqa: PLR2004 — two figures: 19 stands beside B.E. 62, and no office writes of B.E. 2519
-        year += 2000 if year < 40 else 2500  # noqa: PLR2004
+        year += 2000 if year < _SHORT_ERA else 2500
     day = _day(_common(year), month, number)
     if day is None:
         return None
@@ -230,8 +232,11 @@ _HOUR = re.compile(
 
 @lru_cache(maxsize=256)
 def hours(text: str) -> tuple[Hour, ...]:
-    """All times of day of a text: "08.30 น.", "9:00", "๐๙.๐๐น", "13.00 – 16.00 น."."""
-    return tuple(one for found in _HOUR.finditer(plain(text)) if (one := _hour(found)))
+    """All times of day of a text: "08.30 น.", "9:00", "๐๙.๐๐น", "13.00 – 16.00 น.", "บ่ายสองโมง"."""
+    copy = plain(text)
+    written = [one for found in _HOUR.finditer(copy) if (one := _hour(found))]
+    told = [Hour(*place, marked=True) for place in spoken(copy)]
+    return tuple(sorted((*written, *told), key=lambda one: one.start)) if told else tuple(written)
 
 
 def _hour(found: re.Match[str]) -> Hour | None:
