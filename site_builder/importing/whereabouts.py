@@ -88,12 +88,21 @@ def _province(text: str, venue: Venue | None, body: Sequence[Line], headline: Se
         return next((one for line in lines for one in _misspelt(line)), None)
     counted = Counter(one.value for one in everything)
     most = counted.most_common()
+    fitting = [name for name in counted if len(most) > 1 and venue and _has_districts(name, venue)]
+    if len(fitting) == 1:
+        return next(one for one in everything if one.value == fitting[0])
     if len(most) > 2 and most[0][1] == 1:  # noqa: PLR2004 — a row of provinces: none of them is the place
         return None
     if len(most) > 1 and most[0][1] == most[1][1]:
         first = next((one for line in headline for one in _named(line.text, line.start, bare=True)), None)
         return first if first and counted[first.value] == most[0][1] else everything[0]
     return next(one for one in everything if one.value == most[0][0])
+
+
+def _has_districts(province: str, venue: Venue) -> bool:
+    """Whether a province has the districts that the venue's address names: of two provinces it is the place."""
+    gazetteer = load(province)
+    return gazetteer is not None and bool(resolve(gazetteer, _address(venue)).districts)
 
 
 def _named(text: str, start: int, *, bare: bool) -> Iterator[Told[str]]:

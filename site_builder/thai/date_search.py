@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from site_builder.thai import date_forms as forms
-from site_builder.thai.nearest import nearest
+from site_builder.thai.nearest import distance, nearest
 from site_builder.thai.spoken_hours import spoken
 from site_builder.thai.when import BUDDHIST_YEARS, COMMON_YEARS, ERA, MONTHS, MONTHS_SHORT, WEEKDAYS
 
@@ -50,20 +50,24 @@ class _Point(NamedTuple):
     weekday: int | None
 
 
+_ERA = r"พุทธศักราช|(?:ปี\s?)?พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|ปี"
+_SLIP, _CLEAR = 8, 4  # how far from a month a word before a year may be, and how much nearer than to the next one
+
+
 def _months() -> str:
-    """Any month: names may run into the next word, abbreviations without their last dot may not."""
+    """Any month: names may run into the next word, abbreviations without their last dot may not; slips stand at a year."""
     full = [*MONTHS, *(name.replace("ฎ", "ฏ") for name in MONTHS)]
     cut = [re.sub("(คม|ยน|พันธ์)$", "", name) for name in MONTHS]
     short = [r"\.?\s?".join(name.rstrip(".").split(".")) for name in MONTHS_SHORT]
     shorts = "|".join(rf"{name}(?:\.|(?![ก-๎]))" for name in short)
     cuts = "|".join(rf"{name}(?![ก-๎])" for name in cut)
-    return rf"{'|'.join(sorted(full, key=len, reverse=True))}|{shorts}|{cuts}"
+    slip = rf"[ก-๎]{{5,13}}(?=\s?(?:{_ERA})?\s?25\d\d(?!\d))"
+    return rf"{'|'.join(sorted(full, key=len, reverse=True))}|{shorts}|{cuts}|{slip}"
 
 
 _WEEKDAY = r"วัน\s?(?P<weekday>[ก-๎]{2,10}?)\s?\.?ฯ?\s?ที่\s*"
 # What follows a figure that is no year: ages, numbers of people, and the hour.
 _UNITS = r"(?!\s*(?:พรรษา|คน|ปี(?!\s?๒๕|\s?25)|ราย|แห่ง|หมู่|ครัวเรือน|รูป|ทีม|ตำบล|อำเภอ|น\.))"
-_ERA = r"พุทธศักราช|(?:ปี\s?)?พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|ปี"
 _YEAR = rf"(?:[\s,]*(?:{_ERA})?\s*(?P<year>\d{{4}}|\d{{2}}{_UNITS})(?![\d]|[.:]\d))?"
 _POINT = re.compile(
     rf"(?:{_WEEKDAY}|(?<!ครั้ง)(?:วัน)?ที่\s*:?\s*)?(?<![\d.:/])(?P<day>\d{{1,2}})(?![\d:%]|\.\d)"
@@ -142,9 +146,14 @@ def _point(found: re.Match[str]) -> _Point:
     return _Point(found.start(), found.end(), int(found["day"]), month, year, _weekday(found["weekday"]))
 
 
+@lru_cache(maxsize=64)
 def _month(written: str) -> int:
+    """The month that is written, or surely meant: พฤษจิกายน is November; 0 for another word."""
     bare = forms.bare(written)
-    return forms.MONTH_NUMBERS[bare] + 1
+    if bare in forms.MONTH_NUMBERS:
+        return forms.MONTH_NUMBERS[bare] + 1
+    (near, month), (further, _) = sorted((distance(bare, name), at) for at, name in enumerate(MONTHS, 1))[:2]
+    return month if near <= _SLIP and further - near >= _CLEAR else 0
 
 
 def _common(year: int) -> int | None:

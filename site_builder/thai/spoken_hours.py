@@ -1,7 +1,7 @@
 """Hours as they are spoken, บ่ายสองโมง, 9 โมงเช้า, สองทุ่ม, เที่ยงวัน: finds them in running text, and guesses none.
 
-โมง alone is no hour of one half of the day: "สามโมง" is nine in the old count and fifteen in the new one. So the part of
-the day must stand with it, but from seven to eleven, which only the morning has.
+โมง alone is no hour of one half of the day: "สามโมง" is nine in the old count and fifteen in the new one. So the part
+of the day must stand with it, but from seven to eleven, which only the morning has.
 """
 
 from __future__ import annotations
