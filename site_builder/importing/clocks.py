@@ -12,6 +12,7 @@ from site_builder.thai.date_search import Hour, Sighting, hours
 
 _BESIDE = 12  # characters between a date and its hour: blanks, brackets, a comma
 _DEADLINE = re.compile(r"(?:ภายใน|ก่อน|ไม่เกิน|บริการ\S*|ทุกวัน\S*)\s*$")
+_TO_DAY = frozenset({"", "ของ", "วันนี้", "ของวันนี้", "วานนี้", "ในวันนี้", "วันนี้วัน"})  # between an hour and its day
 _SLOT = re.compile(r"เวลา\s*(?=ที่\s|ณ\s|น\.|$)|เวลา\s*[.…_-]{2,}")
 _OPENS = re.compile(r"\W*(?:ต่อมา|จากนั้น|และ)?\s*เวลา\s*[\d๐-๙]")
 
@@ -45,7 +46,7 @@ def _is_beside(text: str, date: Sighting, hour: Hour) -> bool:
     if hour.start >= date.end:
         return hour.start - date.end < _BESIDE and not letters(text[date.end : hour.start])
     between = text[hour.end : date.start]
-    return hour.marked and 0 <= date.start - hour.end < _BESIDE and not letters(between).removeprefix("ของ")
+    return hour.marked and 0 <= date.start - hour.end < _BESIDE and letters(between) in _TO_DAY
 
 
 def doubts(body: Sequence[Line], hour: Hour | None, found: Sequence[Hour]) -> Iterator[Problem]:

@@ -41,7 +41,9 @@ _TALK = re.compile(
 _WEB = re.compile(r"\.(?:com|net|org|th|info)\b|https?:|www\.|facebook|เพจ", re.IGNORECASE)
 _LONGEST = 90
 _BRACKETS = re.compile(r"[(\[](?P<office>[^()\[\]]{4,80})[)\]]")
-_RUN_IN = re.compile(r"\W*(?P<office>[^\d()]{4,70}?)\s*[-–:]?\s*(?=\(\s*[\d๐-๙]{1,2}|(?:เมื่อ)?วันที่|วันนี้)")
+_RUN_IN = re.compile(
+    r"\W*(?P<office>[^\d()]{4,70}?)\s*(?:[-–:]?\s*(?=\(\s*[\d๐-๙]{1,2}|(?:เมื่อ)?วันที่|วันนี้)|[-–:]\s*(?=[\d๐-๙]{1,2}\s?[ก-ฮ]))"
+)
 
 
 def is_office(text: str, *, at_foot: bool = False) -> bool:

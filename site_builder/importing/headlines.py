@@ -19,6 +19,7 @@ _LEAD_WORD = re.compile(r"[\W]*(?:วันนี้|นนี้|เมื่�
 _SAYS = re.compile(r"พร้อมด้วย|กล่าวว่า|เปิดเผยว่า|เป็นประธาน|มอบหมาย")
 _QUOTED = re.compile(r"[\"“”‘'][^\"“”]{2,70}[\"“”’']")
 _GREETING = re.compile(r"\W*(?:สวัสดี|เรียน\s|กราบเรียน)\S{0,40}\W*")
+_PLACE = re.compile(r"(?:ตำบล|อำเภอ|จังหวัด)[ก-๎]{2,20}(?:\s+(?:อำเภอ|จังหวัด)\s?[ก-๎]{2,20})*")  # whose page it is
 _BEGINNING = 10  # characters within which a lead has its date
 _REAL = 20  # letters from which a line can be a headline that another one repeats
 # A site and its section, or a section alone, before a headline.
@@ -72,11 +73,12 @@ def _without_site(line: Line, rest: Sequence[Line]) -> Line | None:
 
 
 def _stands_above(line: Line, following: Line, rest: Sequence[Line]) -> bool:
-    """A greeting, a slogan, the office whose page it is, the page's clock: the headline comes below."""
+    """A greeting, a slogan, the office or the place whose page it is, the page's clock: the headline comes below."""
     return bool(
         _GREETING.fullmatch(line.text)
         or _is_slogan(line, following)
         or (is_office(bare(line.text)) and not is_lead(following))
+        or (_PLACE.fullmatch(line.text) and not is_lead(following))
         or _is_clock(line, rest)
     )
 

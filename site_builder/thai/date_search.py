@@ -55,7 +55,7 @@ _SLIP, _CLEAR = 8, 4  # how far from a month a word before a year may be, and ho
 
 
 def _months() -> str:
-    """Any month: names may run into the next word, abbreviations without their last dot may not; slips stand at a year."""
+    """Any month: names may run into the next word, abbreviations without their last dot may not; slips have a year."""
     full = [*MONTHS, *(name.replace("ฎ", "ฏ") for name in MONTHS)]
     cut = [re.sub("(คม|ยน|พันธ์)$", "", name) for name in MONTHS]
     short = [r"\.?\s?".join(name.rstrip(".").split(".")) for name in MONTHS_SHORT]
