@@ -44,7 +44,7 @@ def headline(content: Sequence[Line], given: str = "") -> Headline:
     above: list[Line] = []
     for at, line in enumerate(content[:_NEAR]):
         following = content[at + 1] if at + 1 < len(content) else None
-        if following and _stands_above(line, following, content[at + 1 : at + 5]):
+        if following and _stands_above(line, following, content[at + 1 : at + 6]):
             above.append(line)
             continue
         if following is None or is_lead(line) or len(line.text) > _LONGEST:
@@ -84,12 +84,29 @@ def _stands_above(line: Line, following: Line, rest: Sequence[Line]) -> bool:
 
 
 def _is_clock(line: Line, rest: Sequence[Line]) -> bool:
-    """A line that is only a day, above a headline and a lead which has its own day."""
-    dates = sightings(line.text)
-    alone = len(dates) == 1 and not letters(line.text[: dates[0].start]) and not letters(line.text[dates[0].end :])
-    if not alone or len(rest) < 2 or is_lead(rest[0]) or re.match(PERSON, rest[0].text) or len(rest[0].text) > _LONGEST:  # noqa: PLR2004
+    """A line that is only a day, above a headline that comes twice, or one and a lead with its own day."""
+    if not _is_day(line):
         return False
-    return any(is_lead(one) and sightings(one.text) for one in rest[1:])
+    if rest and _is_day(rest[0]):  # the day in words, and again in figures
+        rest = rest[1:]
+    if len(rest) < 2 or is_lead(rest[0]) or re.match(PERSON, rest[0].text) or len(rest[0].text) > _LONGEST:  # noqa: PLR2004
+        return False
+    return _comes_again(letters(rest[0].text), rest[1:]) or any(
+        is_lead(one) and sightings(one.text) for one in rest[1:]
+    )
+
+
+def _is_day(line: Line) -> bool:
+    dates = sightings(line.text)
+    return len(dates) == 1 and not letters(line.text[: dates[0].start]) and not letters(line.text[dates[0].end :])
+
+
+def _comes_again(wanted: str, rest: Sequence[Line]) -> bool:
+    """Whether a line below is a headline once more, or a part of it, or begins with it."""
+    found = [letters(one.text) for one in rest]
+    return any(
+        min(len(wanted), len(own)) > _REAL and (own.startswith(wanted) or wanted.startswith(own)) for own in found
+    )
 
 
 def is_lead(line: Line) -> bool:
