@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from site_builder.importing.clocks import clocks, doubts, hour_of
 from site_builder.importing.draft import Told
-from site_builder.importing.evidence import Weighed, fresh, weighed
+from site_builder.importing.evidence import Weighed, fresh, is_last_day, weighed
 from site_builder.importing.lines import Line
 from site_builder.problems import Problem, Span, warning
 from site_builder.thai.date_search import Hour, Sighting
@@ -52,7 +52,7 @@ def days(text: str, body: Sequence[Line], headline: Sequence[Line]) -> Days:
     dates = [one for line in body for one in weighed(line, in_headline=False)]
     dates += [one for line in headline for one in weighed(line, in_headline=True)]
     found = clocks((*body, *headline))
-    if dates:
+    if not all(is_last_day(one) for one in dates):
         return _settled(text, _chosen(dates, headline), dates, found, body)
     hour = next((one for one in found if one.marked), None)
     return Days(None, None, _told(hour), None, _span(hour), (warning("I002"), *_yesterday(body, None)))
