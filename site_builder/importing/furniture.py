@@ -45,7 +45,9 @@ _STAMP_LABELS = any_of(r"""
 """)
 _STAMP_LABEL = re.compile(rf"(?:{_STAMP_LABELS})\s*[:：]?\s*", re.IGNORECASE)
 # "โพสต์โดย : งานประชาสัมพันธ์ | " before the day.
-_POSTED_BY = re.compile(rf"(?:{_STAMP_LABELS})\s*[:：]?\s*[\wก-๎ .]{{0,40}}[|•·,]\s*(?:เมื่อ|วันที่)?\s*", re.IGNORECASE)
+_POSTED_BY = re.compile(
+    rf"(?:{_STAMP_LABELS}|(?:โดย|by)(?=\s|:))\s*[:：]?\s*[\wก-๎ .]{{0,40}}[|•·,/–-]\s*(?:เมื่อ|วันที่)?\s*", re.IGNORECASE
+)
 _AROUND_STAMP = re.compile(r"[\s\d:.,/|–()\[\]-]*(?:น\.?)?[\s|,]*(?:โดย\s*:?\s*[\wก-๎ .]{0,40})?[\s|()]*", re.IGNORECASE)
 _POSTER = re.compile(r"\W*(?:โดย|by)?\s*:?\s*(?:admin\w*|webmaster|ผู้ดูแลระบบ|ผู้ดูแลเว็บไซต์)\W*", re.IGNORECASE)
 _WORDS = any_of(r"""
@@ -72,6 +74,7 @@ _FILE = re.compile(
 _RULE = re.compile(r"[\W_]+")
 _PICTURES = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _CLIP = re.compile(r"[(\[]\s*(?:มี|ดู|ชม|รับชม)?\s?(?:คลิป(?:วิดีโอ|วีดีโอ)?|วิดีโอ|อัลบั้มภาพ|ประมวลภาพ)\s*[)\]]\W*$")
+_SUBJECT = re.compile(r"(?:กิจกรรมเรื่อง|หัวข้อ(?:ข่าว|เรื่อง)?|ชื่อ(?:ข่าว|เรื่อง|กิจกรรม))\s*(?:-+>|[:：])\s*")
 _LONGEST = 300  # characters: what is longer is no furniture
 _BANNER = re.compile(r"[A-Z][A-Z0-9 &|]{9,59}")
 
@@ -102,10 +105,13 @@ def furniture(line: Line) -> Piece | None:
 
 
 def visited(text: str) -> tuple[re.Match[str], Piece] | None:
-    """A counter's sentence that stands behind others on a line, or the page's word that there is a clip."""
+    """A counter's sentence that stands behind others on a line, or the page's word that there is a clip, or a headline."""
     found = _VISITED.search(text)
     if found:
         return found, _counter(found)
+    subject = _SUBJECT.match(text)
+    if subject:
+        return subject, Piece(CATEGORY)
     clip = _CLIP.search(text) if len(text) <= _LONGEST else None
     return (clip, Piece(BUTTON)) if clip else None
 

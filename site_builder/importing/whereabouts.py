@@ -34,7 +34,7 @@ _OFFICE = re.compile(r"(?:พช\.|สพจ\.|ส\.?ปชส\.|ผวจ\.|ผ
 # Before an อำเภอ or จังหวัด these make an office or a person of it: not where something was.
 _HOLDERS = re.compile(
     r"(?:นาย|ปลัด|พัฒนาการ|สาธารณสุข|เกษตร|ท้องถิ่น|สำนักงาน[ก-๎]*|พัฒนาชุมชน|ราชการ|หัวหน้า\S*|ผู้กำกับ\S*|ประชาสัมพันธ์|วัฒนธรรม|กาชาด|คณะกรรมการ\S*|แรงงาน|ชมรม\S*|แม่บ้านมหาดไทย|เจ้าหน้าที่\S*|ผู้นำ\S*|สภาวัฒนธรรม|ศูนย์\S*|กลุ่ม\S*"
-    r"|ประชาชน(?:ใน)?|จาก(?:\S{0,12})?|ระดับ|ของ|ราษฎร|ส่วน|เทศบาล|กำนัน|ผู้ใหญ่บ้าน|สตรี|เครือข่าย\S*|ประสาน|สมาชิก\S*)\s?$"
+    r"|ประชาชน(?:ใน)?|จาก(?:\S{0,12})?|ระดับ|ของ|ราษฎร|ส่วน|เทศบาล|กำนัน|ผู้ใหญ่บ้าน|สตรี|เครือข่าย\S*|ประสาน|สมาชิก\S*|ภูมิลำเนา(?:อยู่)?(?:ที่)?|บ้านเกิด|ชาว)\s?$"
 )
 _OF_OFFICE = re.compile(r"(?:เทศบาลตำบล|องค์การบริหารส่วนตำบล|อบต\.|ทต\.|สุขภาพตำบล)\s?[ก-๎]+")
 _NO_VILLAGE = "เลขที่|เรือน|พัก|เกิด|ของ|ผู้|นาย|นาง(?!รอง)|ท่าน|ที่"
@@ -48,6 +48,7 @@ _WITH_HOUSE = re.compile(
     rf"{_NOT_OF_ADDRESS}(?P<name>บ้าน(?!{_NO_VILLAGE})[ก-๎]+)\s*(?:หมู่(?:ที่)?|ม\.)(?:\s?[\d๐-๙]+|(?=\s*ตำบล))"
     rf"|(?:หมู่(?:ที่)?|ม\.)\s?[\d๐-๙]+\s*(?P<name2>บ้าน(?!{_NO_VILLAGE})[ก-๎]+)"
 )
+_HOME = re.compile(r"(?:ภูมิลำเนา|บ้านเกิด|อาศัย|ชาว)[^\n]{0,80}$")  # where somebody lives: the whole address is his
 # A house of the whole province: a district that is named elsewhere in the text is what was spoken of there.
 _OF_PROVINCE = re.compile(r"ศาลากลาง(?:จังหวัด|\s?จ\.)|จวนผู้ว่าราชการ|ศาลาประชาคมจังหวัด")
 _ENTRY = re.compile(r"[\d๐-๙]{1,2}(?:[.)](?![\d๐-๙])|\s?[.)]\s)")  # of an agenda or a list of results
@@ -184,14 +185,28 @@ def _place_of(name: str, venue: Venue) -> Span:
     return Span(venue.reach.start + at, venue.reach.start + at + len(name)) if at >= 0 else venue.reach
 
 
+def _unheld(gazetteer: Gazetteer, line: Line) -> Iterator[Mention]:
+    """The marked names of a line without those of an office or a person, and without what goes on after these."""
+    held = -1
+    for mention in find(gazetteer, line.text):
+        if _HOLDERS.search(line.text[max(0, mention.start - 30) : mention.start]):
+            held = mention.end
+        elif (
+            0 <= held <= mention.start
+            and not line.text[held : mention.start].strip()
+            and _HOME.search(line.text, 0, held)
+        ):
+            held = mention.end
+        elif mention.marked and mention.known:
+            yield mention
+
+
 def _free(gazetteer: Gazetteer, line: Line) -> Iterator[Told[str]]:
     """The districts of a line that no office and no person has before it, in one row."""
     seen: set[str] = set()
     previous: Mention | None = None
-    for mention in find(gazetteer, line.text):
-        if mention.level is not Level.DISTRICT or not mention.marked or not mention.known:
-            continue
-        if _HOLDERS.search(line.text[max(0, mention.start - 30) : mention.start]):
+    for mention in _unheld(gazetteer, line):
+        if mention.level is not Level.DISTRICT:
             continue
         if previous and not re.fullmatch(r"[\s,]*(?:และ|กับ)?\s*", line.text[previous.end : mention.start]):
             return
@@ -214,10 +229,8 @@ def _subdistrict(
     wanted = {one.value for one in districts}
     told: dict[str, Told[str]] = {}
     for line in body:
-        for mention in find(gazetteer, line.text):
-            if mention.level is not Level.SUBDISTRICT or not mention.marked or not mention.known or mention.office:
-                continue
-            if _HOLDERS.search(line.text[max(0, mention.start - 30) : mention.start]):
+        for mention in _unheld(gazetteer, line):
+            if mention.level is not Level.SUBDISTRICT or mention.office:
                 continue
             told.setdefault(
                 mention.name, Told(mention.name, Span(line.start + mention.name_start, line.start + mention.end))
