@@ -23,7 +23,9 @@ class Credits:
 
 _LABEL = re.compile(
     r"\W*(?:(?:ภาพ|ข่าว|เรื่อง|รายงาน|ข้อมูล)(?:\s?(?:ข่าว|ภาพ))?(?:\s*[/\-–และ,&]+\s*(?:ภาพ|ข่าว|เรื่อง|รายงาน|เรียบเรียง|ข้อมูล))*\s?(?:โดย)?|(?:ภาพ)?ข่าว(?:และภาพ)?โดย|รายงานโดย|ผู้รายงาน|ผู้สื่อข่าว|ที่มา(?:ข่าว|ของข่าว|และภาพ)?|แหล่งข่าว|(?:ขอบคุณ|ขอขอบคุณ)(?:ข้อมูล|ข่าวสาร|ข่าว|ภาพ|/)*(?:จาก)?|เรียบเรียง(?:โดย)?|เครดิต|credit|cr\.?|หน่วยงาน(?:เจ้าของข่าว)?)"
-    r"\s*[:：]\s*(?P<value>\S.*)|\W*(?:(?:ภาพ)?ข่าว(?:และภาพ|/ภาพ)?โดย|ภาพ\s?[/\-]\s?ข่าว(?:โดย)?|ข่าว\s?[/\-]\s?ภาพ|cr\.|รายงานโดย|ขอบคุณ(?:ข่าวสาร|ข่าว|ข้อมูล|ภาพ)+จาก)\s+(?P<plain>\S.*)",
+    r"\s*[:：]\s*(?P<value>\S.*)|\W*(?:(?:ภาพ)?ข่าว(?:และภาพ|/ภาพ)?โดย|ภาพ\s?[/\-]\s?ข่าว(?:โดย)?|ข่าว\s?[/\-]\s?ภาพ|cr\.|รายงานโดย|ขอบคุณ(?:ข่าวสาร|ข่าว|ข้อมูล|ภาพ)+จาก)\s+(?P<plain>\S.*)"
+    r"|\W*(?P<behind>(?:สำนักงาน|สนง\.|ส\.?ปชส\.|ปชส\.|ประชาสัมพันธ์จังหวัด|พช\.|ส[สพ][อจ]\.|อบ[จต]\.|ท[มนต]\.)\S{2,40}"
+    r"|(?:นาย|นางสาว|นาง)?[ก-๎]{2,16}\s[ก-๎]{2,18})\s*/?\s*(?:รายงาน|ภาพ\s?[/-]\s?ข่าว|ข่าว\s?[/-]\s?ภาพ)\W*",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
@@ -72,7 +74,7 @@ def credits_of(content: Sequence[Line], title: Line | None, opening: Line | None
         label = _LABEL.fullmatch(line.text) if line is not title and len(line.text) <= _LONGEST + 30 else None
         if label is None:
             continue
-        group = "value" if label["value"] else "plain"
+        group = next(name for name in ("value", "plain", "behind") if label[name])
         value, span = (
             label[group].strip(),
             Span(line.start + label.start(group), line.start + label.start(group) + len(label[group].strip())),

@@ -48,7 +48,9 @@ _STAMP_LABEL = re.compile(rf"(?:{_STAMP_LABELS})\s*[:：]?\s*", re.IGNORECASE)
 _POSTED_BY = re.compile(
     rf"(?:{_STAMP_LABELS}|(?:โดย|by)(?=\s|:))\s*[:：]?\s*[\wก-๎ .]{{0,40}}[|•·,/–-]\s*(?:เมื่อ|วันที่)?\s*", re.IGNORECASE
 )
-_AROUND_STAMP = re.compile(r"[\s\d:.,/|–()\[\]-]*(?:น\.?)?[\s|,]*(?:โดย\s*:?\s*[\wก-๎ .]{0,40})?[\s|()]*", re.IGNORECASE)
+_AROUND_STAMP = re.compile(
+    r"\s*(?:เวลา)?[\s\d:.,/|–()\[\]-]*(?:น\.?)?[\s|,]*(?:โดย\s*:?\s*[\wก-๎ .]{0,40})?[\s|()]*", re.IGNORECASE
+)
 _POSTER = re.compile(r"\W*(?:โดย|by)?\s*:?\s*(?:admin\w*|webmaster|ผู้ดูแลระบบ|ผู้ดูแลเว็บไซต์)\W*", re.IGNORECASE)
 _WORDS = any_of(r"""
     xs xsm sm md lg xl skip_to_(?:main_)?content skip_navigation back_to_top off_?canvas pll\w+ share tweet
@@ -105,7 +107,7 @@ def furniture(line: Line) -> Piece | None:
 
 
 def visited(text: str) -> tuple[re.Match[str], Piece] | None:
-    """A counter's sentence that stands behind others on a line, or the page's word that there is a clip, or a headline."""
+    """A counter's sentence that stands behind others on a line, or the page's word of a clip or a headline."""
     found = _VISITED.search(text)
     if found:
         return found, _counter(found)
@@ -134,7 +136,8 @@ def _stamp(text: str) -> Piece | None:
     date, rest = dates[0], ""
     before, after = text[: date.start].lstrip(), text[date.end :]
     rest = after
-    counted = _COUNTED.search(arabic_digits(after)) if len(after) < 60 else None  # noqa: PLR2004 — a line, no paragraph
+    figures = arabic_digits(after) if len(after) < 60 else ""  # noqa: PLR2004 — a line, no paragraph
+    counted = _COUNTED.search(figures) or _COUNTED_AFTER.search(figures)
     if counted:
         rest = after[: counted.start()] + after[counted.end() :]
     if not _AROUND_STAMP.fullmatch(rest):

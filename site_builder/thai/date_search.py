@@ -65,7 +65,8 @@ def _months() -> str:
     return rf"{'|'.join(sorted(full, key=len, reverse=True))}|{shorts}|{cuts}|{slip}"
 
 
-_WEEKDAY = r"วัน\s?(?P<weekday>[ก-๎]{2,10}?)\s?\.?ฯ?\s?ที่\s*"
+_WEEKDAYS = "จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์"  # without วัน before it only as they are written
+_WEEKDAY = rf"(?:วัน\s?|(?<![ก-๎])(?=(?:{_WEEKDAYS})\s?ที่))(?P<weekday>[ก-๎]{{2,10}}?)\s?\.?ฯ?\s?ที่\s*"
 # What follows a figure that is no year: ages, numbers of people, and the hour.
 _UNITS = r"(?!\s*(?:พรรษา|คน|ปี(?!\s?๒๕|\s?25)|ราย|แห่ง|หมู่|ครัวเรือน|รูป|ทีม|ตำบล|อำเภอ|น\.))"
 _YEAR = rf"(?:[\s,]*(?:{_ERA})?\s*(?P<year>\d{{4}}|\d{{2}}{_UNITS})(?![\d]|[.:]\d))?"
