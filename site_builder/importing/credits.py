@@ -40,6 +40,7 @@ _SHORT = 60
 _TALK = re.compile(
     r"จัด(?!การ)|ร่วม|เปิด|ประชุม|นำ|มอบ|ลงพื้นที่|เป็นประธาน|ดำเนิน|ขอ|เชิญ|เมื่อ|วันที่|ได้|ให้|ติดตาม|ตรวจ|เยี่ยม|รับ|ประกาศ|พัฒนาการ|นาย|นาง|ซึ่ง|โทร|\d{4}|[!?:]|ณ\s|โครงการ|กิจกรรม|แถลง|อบรม|ชวน|แจ้ง|รณรงค์|ขับเคลื่อน"
 )
+_ADDRESS = re.compile(r"\s(?:ตำบล|ต\.|หมู่|ม\.)\s?[ก-๎\d๐-๙]")  # who signs leaves it out: this is where it was
 _WEB = re.compile(r"\.(?:com|net|org|th|info)\b|https?:|www\.|facebook|เพจ", re.IGNORECASE)
 _LONGEST = 90
 _BRACKETS = re.compile(r"[(\[](?P<office>[^()\[\]]{4,80})[)\]]")
@@ -51,7 +52,7 @@ _RUN_IN = re.compile(
 def is_office(text: str, *, at_foot: bool = False) -> bool:
     """Whether a text is nothing but the name of an office with its place; at a text's foot the place may be missing."""
     text = text.strip(" ()[]|-–")
-    if len(text) > _LONGEST or not _OFFICE.match(text) or _TALK.search(text):
+    if len(text) > _LONGEST or not _OFFICE.match(text) or _TALK.search(text) or _ADDRESS.search(text):
         return False
     ends = _ENDS.search(text)
     if ends and (ends["free"] or _is_known(ends["name"])):

@@ -37,7 +37,7 @@ _ANNOUNCED = re.compile(r"จะ(?!แจ้ง)|กำหนด|เตรีย
 _DEADLINE = re.compile(
     r"(?:ภายใน|ตั้งแต่|จนถึง|ถึง|ไม่เกิน|ก่อน|หมดเขต|สิ้นสุด|รับสมัคร\S*(?:\s\S+)?|ระหว่างการ\S*|ตรงกับ|เดิม|ระยะเวลา[^\n]{0,40}?|(?:ถึง|-)\s*(?:เวลา)?\s*[\d๐-๙.:]{4,5}\s*น\.\s*ของ)\s*(?:วันที่)?\s*$"
 )
-_LAST_DAY = re.compile(r"(?:ภายใน|ถึง|ไม่เกิน|หมดเขต|สิ้นสุด\S*|ก่อน)\s*(?:ใน)?\s*$")
+_LAST_DAY = re.compile(r"(?:ประกาศ\s?ณ|ให้ไว้\s?ณ|สั่ง\s?ณ|ภายใน|ถึง|ไม่เกิน|หมดเขต|สิ้นสุด\S*|ก่อน)\s*(?:ใน)?\s*$")
 _DOCUMENT = re.compile(
     r"(?:ลง|ประกาศ ณ|ณ|มติ\S*(?:\s\S+)?\s*เมื่อ|ข้อมูล\S*|ตามหนังสือ\S*|คำสั่ง\S*|เกิด|ตั้งแต่เมื่อ|ก่อตั้ง\S*|สถาปนา\S*)\s*(?:วันที่)?\s*$"
 )
@@ -96,7 +96,7 @@ def _weigh(line: Line, date: Sighting, between: str, *, in_headline: bool) -> We
 
 
 def is_last_day(one: Weighed) -> bool:
-    """Whether a date is only until when something can be done: "เปิดรับสมัครจนถึงวันที่ …" tells no event."""
+    """Whether a date is only until when something can be done, or when it was decreed: this is no event."""
     return one.date.last is None and not one.today and _LAST_DAY.search(one.before) is not None
 
 

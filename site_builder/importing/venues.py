@@ -57,9 +57,11 @@ _ADDRESS = r"(?:(?:หมู่(?:ที่)?|ม\.)\s?[\d๐-๙]+\s?)?(?:ต�
 _ADDRESSED = re.compile(
     rf"(?:(?<=[ก-๎]ใน)|(?<=\sใน)|(?<=ตรวจ)|(?<=เยี่ยม)|(?<=สู่)|(?<=ยัง))(?={_FACILITY}\S{{0,60}}\s{_ADDRESS})"
     rf"|(?<=\s)(?=(?:หอประชุม|ห้องประชุม|ศาลา|อาคาร|ลาน|สนาม|โดม|วัด)\S{{0,60}}(?:\s\S{{2,40}})?\s{_ADDRESS})"
-    rf"|(?<=\s)(?=(?:หน้า(?:ที่ว่า|ศาลา|วัด|ตลาด)|หอประชุม|ห้องประชุม|ลานหน้า|สนามหน้า)\S{{2,60}}\s(?:อำเภอ|อ\.|จังหวัด|จ\.)\s?[ก-๎])"
+    rf"|(?<=\s)(?=(?:หน้า(?:ที่ว่า|ศาลา|วัด|ตลาด)|หอประชุม|ห้องประชุม|ลานหน้า|สนามหน้า|โรงแรม)\S{{2,60}}\s(?:อำเภอ|อ\.|จังหวัด|จ\.)\s?[ก-๎])"
     rf"|(?<=\s)(?=บ้าน(?!เลข|พัก|เกิด|ของ)[ก-๎]{{2,30}}\s?(?:หมู่(?:ที่)?|ม\.)\s?[\d๐-๙]+\s?(?:ตำบล|ต\.))"
 )
+# A line that is nothing but a place with its address.
+_LINE = re.compile(rf"(?={_FACILITY}\S{{0,60}}(?:\s\S{{2,40}})?\s{_ADDRESS}[^\n]{{0,40}}$)")
 _BARE = re.compile(rf"(?={_FACILITY})")
 # Behind the hour without a word such as ณ these may be who did it, unless a person follows.
 _ACTORS = re.compile(
@@ -129,6 +131,8 @@ def _of_line(text: str, line: Line, weight: int, day: Sequence[Span]) -> Iterato
     if label and label.start() < 4:  # noqa: PLR2004 — at the beginning
         yield from _venue(text, line, label.end(), weight + 9)
         return
+    if _LINE.match(line.text):
+        yield from _venue(text, line, 0, weight + 2)
     for pattern, worth in ((_AT, 6), (_THAT, 5), (_GLUED, 4), (_IN, _IN_WORTH), (_ADDRESSED, 2), (_BARE, 0)):
         for found in pattern.finditer(line.text):
             if any(start <= found.start() < end for start, end in taken):
