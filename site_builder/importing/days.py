@@ -47,12 +47,15 @@ _LEAST = -2  # points below which a date is not announced but mentioned
 _UNSURE = frozenset({"I003", "I004", "I006"})  # questions that leave no day
 
 
-def days(text: str, body: Sequence[Line], headline: Sequence[Line]) -> Days:
-    """Find the day among the lines of the body, else in the headline."""
+def days(text: str, body: Sequence[Line], headline: Sequence[Line], *, dated: bool = False) -> Days:
+    """Find the day among the lines of the body, else in the headline.
+
+    On a page that is `dated` itself, a day that is only mentioned, such as the first of a law, is not the event's.
+    """
     dates = [one for line in body for one in weighed(line, in_headline=False)]
     dates += [one for line in headline for one in weighed(line, in_headline=True)]
     found = clocks((*body, *headline))
-    if not all(is_last_day(one) for one in dates):
+    if not all(is_last_day(one) or (dated and one.weight < 0) for one in dates):
         return _settled(text, _chosen(dates, headline), dates, found, body)
     hour = next((one for one in found if one.marked), None)
     return Days(None, None, _told(hour), None, _span(hour), (warning("I002"), *_yesterday(body, None)))

@@ -85,9 +85,9 @@ def _stands_above(line: Line, following: Line, rest: Sequence[Line]) -> bool:
 
 def _is_clock(line: Line, rest: Sequence[Line]) -> bool:
     """A line that is only a day, above a headline that comes twice, or one and a lead with its own day."""
-    if not _is_day(line):
+    if not is_day(line):
         return False
-    if rest and _is_day(rest[0]):  # the day in words, and again in figures
+    if rest and is_day(rest[0]):  # the day in words, and again in figures
         rest = rest[1:]
     if len(rest) < 2 or is_lead(rest[0]) or re.match(PERSON, rest[0].text) or len(rest[0].text) > _LONGEST:  # noqa: PLR2004
         return False
@@ -96,7 +96,8 @@ def _is_clock(line: Line, rest: Sequence[Line]) -> bool:
     )
 
 
-def _is_day(line: Line) -> bool:
+def is_day(line: Line) -> bool:
+    """Whether a line is a day and nothing else."""
     dates = sightings(line.text)
     return len(dates) == 1 and not letters(line.text[: dates[0].start]) and not letters(line.text[dates[0].end :])
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from site_builder.importing.days import Days, days
 from site_builder.importing.draft import NOTHING_GIVEN, Draft, Foreign, Given, Told
+from site_builder.importing.headlines import is_day
 from site_builder.importing.lines import Line, beginnings
 from site_builder.importing.privacy import personal
 from site_builder.importing.prose import markdown
@@ -37,7 +38,7 @@ def read_foreign(foreign: Foreign) -> Draft:
     text = _plain(foreign.text)
     found = sort_out(text, foreign.given.title)
     story, top = beginnings(found.story), beginnings(found.top)
-    when = days(text, story, top)
+    when = days(text, story, top, dated=any(map(is_day, found.head.above)))
     venue = _venue(text, story, top, when)
     where = whereabouts(text, venue, story, [*top, *found.signed.lines])
     return _posted(_asked(_draft(text, foreign, found, (when, venue, where)), when, where), when)
