@@ -11,7 +11,7 @@ from site_builder.problems import Problem, Span, warning
 from site_builder.thai.date_search import Hour, Sighting, hours
 
 _BESIDE = 12  # characters between a date and its hour: blanks, brackets, a comma
-_DEADLINE = re.compile(r"(?:ภายใน|ก่อน|ไม่เกิน|บริการ\S*|ทุกวัน\S*|ราชการ\W*)\s*$")
+_DEADLINE = re.compile(r"(?:ภายใน|ก่อน|ไม่เกิน|บริการ\S*|ทุกวัน\S*(?:\s*ตั้งแต่|\s*ระหว่าง)?|ราชการ\W*)\s*$")
 _TO_DAY = frozenset({"", "ของ", "วันนี้", "ของวันนี้", "วานนี้", "ในวันนี้", "วันนี้วัน"})  # between an hour and its day
 _SLOT = re.compile(r"เวลา\s*(?=ที่\s|ณ\s|น\.|$)|เวลา\s*[.…_-]{2,}")
 _OPENS = re.compile(r"\W*(?:ต่อมา|จากนั้น|และ)?\s*เวลา\s*[\d๐-๙]")

@@ -60,6 +60,7 @@ _ADDRESSED = re.compile(
     rf"|(?<=\s)(?=(?:หน้า(?:ที่ว่า|ศาลา|วัด|ตลาด)|หอประชุม|ห้องประชุม|ลานหน้า|สนามหน้า|โรงแรม)\S{{2,60}}\s(?:อำเภอ|อ\.|จังหวัด|จ\.)\s?[ก-๎])"
     rf"|(?<=\s)(?=บ้าน(?!เลข|พัก|เกิด|ของ)[ก-๎]{{2,30}}\s?(?:หมู่(?:ที่)?|ม\.)\s?[\d๐-๙]+\s?(?:ตำบล|ต\.))"
 )
+_ROOM = re.compile("ห้องประชุม|หอประชุม|ศาลา|อาคาร|ลาน|สนาม|โดม|วัด|โรงแรม")  # right at the hour these need no ณ
 # A line that is nothing but a place with its address.
 _LINE = re.compile(rf"(?={_FACILITY}\S{{0,60}}(?:\s\S{{2,40}})?\s{_ADDRESS}[^\n]{{0,40}}$)")
 _BARE = re.compile(rf"(?={_FACILITY})")
@@ -139,7 +140,9 @@ def _of_line(text: str, line: Line, weight: int, day: Sequence[Span]) -> Iterato
                 continue
             tight = any(0 <= found.start() - end <= 3 for end in ends)  # noqa: PLR2004
             behind = line.start + found.start() >= after
-            bonus = (5 if tight else 0) + (1 if behind else 0)
+            bonus = (
+                (5 if tight else 0) + (1 if behind else 0) + (2 if tight and _ROOM.match(line.text, found.end()) else 0)
+            )
             if not worth and _acts(line.text, found.end()):
                 continue
             if tight or worth > _IN_WORTH or (worth and weight > 0):

@@ -49,6 +49,9 @@ _WITH_HOUSE = re.compile(
     rf"|(?:หมู่(?:ที่)?|ม\.)\s?[\d๐-๙]+\s*(?P<name2>บ้าน(?!{_NO_VILLAGE})[ก-๎]+)"
 )
 _HOME = re.compile(r"(?:ภูมิลำเนา(?:อยู่)?(?:ที่)?|บ้านเกิด(?:ที่)?|อาศัยอยู่ที่|ชาว)\s?$")  # where somebody lives: all of it is his
+_SHARE = re.compile(  # of a count by places: "อ.เมือง 20 ราย"
+    r"\s*(?:จำนวน\s*)?[\d๐-๙,]+\s*(?:ราย|คน|แห่ง|ครัวเรือน|หลัง|ไร่|จุด|เหรียญ|หมู่บ้าน|ตำบล|กลุ่ม|ชุด)"
+)
 # A house of the whole province: a district that is named elsewhere in the text is what was spoken of there.
 _OF_PROVINCE = re.compile(r"ศาลากลาง(?:จังหวัด|\s?จ\.)|จวนผู้ว่าราชการ|ศาลาประชาคมจังหวัด")
 _ENTRY = re.compile(  # of an agenda or a list of results
@@ -195,7 +198,7 @@ def _unheld(gazetteer: Gazetteer, line: Line) -> Iterator[Mention]:
         before = line.text[max(0, mention.start - 30) : mention.start]
         if goes_on or _HOME.search(before):
             home = mention.end
-        elif mention.marked and mention.known and not _HOLDERS.search(before):
+        elif mention.marked and mention.known and not (_HOLDERS.search(before) or _SHARE.match(line.text, mention.end)):
             yield mention
 
 
