@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -58,8 +57,6 @@ class Darkroom:
         digest, data = data[:32], data[32:]
         if sha256(data).digest() != digest:
             return None
-        with suppress(OSError):
-            os.utime(place)  # what was used last is let go of last
         return data
 
     def _keep(self, name: str, data: bytes) -> None:
@@ -79,7 +76,7 @@ def _name(view: PhotoView, form: str, width: int) -> str:
 
 
 def tidy(cache: Path, room: int = ROOM) -> None:
-    """Let go of what was used longest ago, until what is left has room."""
+    """Let go of what was made longest ago, until what is left has room."""
     try:
         found = sorted(_all(cache / FOLDER), key=lambda one: one[1].st_mtime_ns)
     except OSError:

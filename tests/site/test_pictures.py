@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -249,20 +248,3 @@ def test_a_picture_that_breaks_only_when_it_is_developed_is_told_whole(site: Pat
     told = Darkroom(site, site / ".cache").of(view)
     assert isinstance(told, Problem)
     assert "เปิดภาพ “ภาพ เสีย.jpg” ไม่ได้ ไฟล์อาจเสีย ว่างเปล่า หรือไม่ใช่ภาพ จึงไม่แสดง" in "\n".join(lines(told, "th"))
-
-
-def test_what_was_used_last_is_let_go_of_last(site: Path) -> None:
-    """An old picture that a build has just taken stays; a younger one that none asked for makes room."""
-    room, views = Darkroom(site, site / ".cache"), []
-    for name in ("old.jpg", "young.jpg"):
-        (site / name).write_bytes(data := shot(name))
-        views.append(PhotoView(name, sha256(data).hexdigest(), "photo", 64, 48, "webp", (64,), ("webp",)))
-        assert isinstance(room.of(views[-1]), bytes)
-    kept = {path.name: path for path in (site / ".cache/pictures").rglob("*") if path.is_file()}
-    for number, view in enumerate(views):
-        os.utime(kept[f"{view.digest[:32]}-{view.recipe}-64-webp"], (number, number))
-    Darkroom(site, site / ".cache").of(views[0])
-    tidy(site / ".cache", room=max(path.stat().st_size for path in kept.values()))
-    assert [views[0].digest[:32]] == [
-        path.name.partition("-")[0] for path in (site / ".cache/pictures").rglob("*") if path.is_file()
-    ]
