@@ -24,7 +24,6 @@ BLOCKS: Final = {
 }  # how blocks of bodies are called in Thai → the name of the theme's template
 RECIPE = 1  # of all that is made: to be counted up where the same file would give other bytes
 WIDTHS: Final = (480, 960, 1600)  # pixels; the last is the largest that is made of anything
-HIGHEST = 16_383  # pixels: no WebP holds more
 FILM_WIDTH = 960  # of what moves: each of its pictures weighs
 ENDINGS: Final[dict[Format, str]] = {"avif": ".avif", "webp": ".webp", "jpeg": ".jpg", "png": ".png"}
 MEDIA_TYPES: Final[dict[Format, str]] = {name: f"image/{name}" for name in ENDINGS}
@@ -131,20 +130,14 @@ class Picture:
 
 
 def widths_of(negative: Negative) -> tuple[int, ...]:
-    """The widths that are made of a picture, ascending: none larger than it is, none higher than WebP can hold."""
-    fitting = max(1, HIGHEST * negative.width // negative.height)
-    largest = min(negative.width, fitting, FILM_WIDTH if negative.kind == "film" else WIDTHS[-1])
+    """The widths that are made of a picture, ascending: none larger than it is."""
+    largest = min(negative.width, FILM_WIDTH if negative.kind == "film" else WIDTHS[-1])
     return (*(width for width in WIDTHS if width < largest), largest)
 
 
 def height_of(negative: Negative, width: int) -> int:
     """The height of a size, pixels."""
-    return scaled(width, negative.width, negative.height)
-
-
-def scaled(width: int, across: int, down: int) -> int:
-    """The height, pixels, at this width of a picture so many pixels across and down."""
-    return min(HIGHEST, max(1, round(width * down / across)))
+    return max(1, round(width * negative.height / negative.width))
 
 
 def formats_of(negative: Negative, *, avif: bool = False) -> tuple[Format, ...]:

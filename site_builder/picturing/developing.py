@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from site_builder.pictures import Format, Kind, scaled
+from site_builder.pictures import Format, Kind
 from site_builder.picturing.opening import opened
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ def _sizes(picture: Image, kind: Kind, widths: Sequence[int]) -> Iterator[tuple[
 
     is_turned = picture.getexif().get(_ORIENTATION, 1) in range(5, 9)
     across, down = picture.size[::-1] if is_turned else picture.size
-    largest = (widths[-1], scaled(widths[-1], across, down))
+    largest = (widths[-1], max(1, round(widths[-1] * down / across)))
     picture.draft("RGB", largest[::-1] if is_turned else largest)  # a JPEG comes at a half or a quarter of its size
     one = in_srgb(ImageOps.exif_transpose(picture), picture.info.get("icc_profile"), shines=kind != "photo")
     for width in reversed(widths):
-        size = (width, scaled(width, across, down))
+        size = (width, max(1, round(width * down / across)))
         if one.size != size:
             one = one.resize(size, Images.Resampling.LANCZOS, reducing_gap=2.0)
         yield width, one
@@ -129,7 +129,7 @@ def _moving(picture: Image, width: int) -> bytes:
     """A film as WebP that moves, with its own times."""
     from PIL import ImageSequence  # noqa: PLC0415
 
-    size = (width, scaled(width, *picture.size))
+    size = (width, max(1, round(width * picture.height / picture.width)))
     frames, times = [], []
     for one in ImageSequence.Iterator(picture):
         times.append(max(20, int(one.info.get("duration", 100) or 100)))

@@ -18,9 +18,7 @@ BROKEN, HUGE, HEIC, CUT = "G001", "G002", "G003", "G004"  # codes of Problems
 SVG_WIDTH = 1600  # pixels that a drawing of lines is drawn at
 _BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypmsf1", b"ftypheim")
 _SVG = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]", re.DOTALL)
-_LEADING = re.compile(  # under whatever prefix: what counts is the address that it stands for, and that may be XLink's
-    r"""\s(?:[^\s"'<>/=:]+:)?href\s*=\s*(["'])(?!#|data:image/(?:png|jpeg|webp|gif)).*?\1""", re.DOTALL
-)
+_LEADING = re.compile(r"""\s(?:xlink:)?href\s*=\s*(["'])(?!#|data:image/(?:png|jpeg|webp|gif)).*?\1""", re.DOTALL)
 
 
 class Unreadable(Exception):  # noqa: N818 — a state of the bytes
@@ -65,8 +63,6 @@ def opened(data: bytes, *, whole: bool = False) -> Iterator[Image]:
             with Image.open(io.BytesIO(data)) as picture:
                 if picture.format not in {"JPEG", "MPO"} and picture.width * picture.height > OTHERS:
                     raise Unreadable(HUGE)
-                if picture.format in {"JPEG", "MPO"} and b"\xff\xda" not in data:
-                    raise Unreadable(BROKEN)  # a head without a scan, of which Pillow would make a grey picture
                 yield picture
     except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError) as fault:
         raise Unreadable(HUGE) from fault
@@ -89,10 +85,7 @@ def _drawn(data: bytes) -> bytes:
     import resvg_py  # noqa: PLC0415
 
     try:
-        text = data.decode("utf-8-sig")
-        if "<!ENTITY" in text:
-            raise Unreadable(BROKEN)  # an entity may hide a leading address, or grow without end
-        text = _LEADING.sub("", text)
+        text = _LEADING.sub("", data.decode("utf-8-sig"))
         return bytes(resvg_py.svg_to_bytes(svg_string=text, width=SVG_WIDTH, skip_system_fonts=False))
     except (ValueError, UnicodeDecodeError) as fault:
         raise Unreadable(BROKEN) from fault

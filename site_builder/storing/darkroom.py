@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from site_builder.pictures import PhotoView
 from site_builder.picturing.developing import develop
@@ -42,7 +42,7 @@ class Darkroom:
         except ReadingFailed as fault:
             return fault.problem
         except Unreadable as fault:
-            return error(fault.code, path=view.source, name=PurePosixPath(view.source).name)
+            return error(fault.code, path=view.source)
         self._last = {_name(view, *key): one for key, one in made.items()}
         for key, one in self._last.items():
             self._keep(key, one)

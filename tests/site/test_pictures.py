@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from site_builder.build import build
 from site_builder.checks import check
 from site_builder.pictures import PhotoView
 from site_builder.picturing import developing
-from site_builder.problems import Problem
 from site_builder.storing import darkroom
 from site_builder.storing.darkroom import Darkroom, tidy
 from site_builder.texts import lines
@@ -239,12 +237,3 @@ def test_the_cache_has_an_end(site: Path) -> None:
     assert first == tree(site / "output")
     tidy(site / ".cache", room=kept[0].stat().st_size * 2)
     assert len([path for path in (site / ".cache/pictures").rglob("*") if path.is_file()]) < 6
-
-
-def test_a_picture_that_breaks_only_when_it_is_developed_is_told_whole(site: Path) -> None:
-    """The sentence names the file, as it does where a look finds it."""
-    (site / "ภาพ เสีย.jpg").write_bytes(b"no picture")
-    view = PhotoView("ภาพ เสีย.jpg", sha256(b"no picture").hexdigest(), "photo", 480, 320, "webp", (480,), ("webp",))
-    told = Darkroom(site, site / ".cache").of(view)
-    assert isinstance(told, Problem)
-    assert "เปิดภาพ “ภาพ เสีย.jpg” ไม่ได้ ไฟล์อาจเสีย ว่างเปล่า หรือไม่ใช่ภาพ จึงไม่แสดง" in "\n".join(lines(told, "th"))
