@@ -22,7 +22,7 @@ BLOCKS: Final = {
     "อัลบั้ม": "album",
     "วิดีโอ": "film",
 }  # how blocks of bodies are called in Thai → the name of the theme's template
-RECIPE = 1  # of all that is made: to be counted up where the same file would give other bytes
+RECIPE = 2  # of all that is made: to be counted up where the same file would give other bytes
 WIDTHS: Final = (480, 960, 1600)  # pixels; the last is the largest that is made of anything
 FILM_WIDTH = 960  # of what moves: each of its pictures weighs
 ENDINGS: Final[dict[Format, str]] = {"avif": ".avif", "webp": ".webp", "jpeg": ".jpg", "png": ".png"}

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from site_builder.pictures import Kind, Negative
-from site_builder.picturing.opening import BROKEN, CUT, Unreadable, opened
+from site_builder.picturing.faults import BROKEN, CUT, Unreadable
+from site_builder.picturing.opening import opened
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder.pictures import PhotoView
 from site_builder.picturing.developing import develop
-from site_builder.picturing.opening import Unreadable
+from site_builder.picturing.faults import Unreadable
 from site_builder.problems import Problem, error
 from site_builder.storing import disk, files
 from site_builder.storing.faults import ReadingFailed

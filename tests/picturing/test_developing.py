@@ -11,8 +11,8 @@ from PIL import Image, ImageChops, ImageStat
 
 from site_builder.pictures import Format, Negative, formats_of, height_of, widths_of
 from site_builder.picturing.developing import develop
+from site_builder.picturing.faults import Unreadable
 from site_builder.picturing.header import look
-from site_builder.picturing.opening import Unreadable
 
 ALL: tuple[Format, ...] = ("webp", "jpeg")
 
