@@ -25,6 +25,7 @@ BLOCKS: Final = {
 RECIPE = 2  # of all that is made: to be counted up where the same file would give other bytes
 WIDTHS: Final = (480, 960, 1600)  # pixels; the last is the largest that is made of anything
 FILM_WIDTH = 960  # of what moves: each of its pictures weighs
+SIDES: Final[dict[Format, int]] = {"avif": 16_383, "webp": 16_383, "jpeg": 65_500, "png": 65_500}  # pixels, at most
 ENDINGS: Final[dict[Format, str]] = {"avif": ".avif", "webp": ".webp", "jpeg": ".jpg", "png": ".png"}
 MEDIA_TYPES: Final[dict[Format, str]] = {name: f"image/{name}" for name in ENDINGS}
 
@@ -130,20 +131,36 @@ class Picture:
 
 
 def widths_of(negative: Negative) -> tuple[int, ...]:
-    """The widths that are made of a picture, ascending: none larger than it is."""
-    largest = min(negative.width, FILM_WIDTH if negative.kind == "film" else WIDTHS[-1])
+    """The widths that are made of a picture, ascending: none larger than it is, or than the last format holds."""
+    tallest = SIDES["webp" if negative.kind == "film" else "jpeg"]
+    largest = min(
+        negative.width,
+        FILM_WIDTH if negative.kind == "film" else WIDTHS[-1],
+        max(1, tallest * negative.width // max(1, negative.height)),
+    )
     return (*(width for width in WIDTHS if width < largest), largest)
 
 
 def height_of(negative: Negative, width: int) -> int:
     """The height of a size, pixels."""
-    return max(1, round(width * negative.height / negative.width))
+    return scaled(width, (negative.width, negative.height))
+
+
+def scaled(width: int, size: tuple[int, int]) -> int:
+    """The height of a picture of this size where it is made this wide, pixels; of a mere line what a format holds."""
+    return min(max(1, round(width * size[1] / size[0])), SIDES["jpeg"])
 
 
 def formats_of(negative: Negative, *, avif: bool = False) -> tuple[Format, ...]:
-    """The formats that are made of a picture, the best first; the last is the one that everything can show."""
+    """The formats that are made of a picture, the best first; the last is the one that everything can show.
+
+    A plan or a chat that is taller than WebP holds is made in the last one alone: in both, browsers would choose the
+    smaller, which nobody can read.
+    """
     plain: Format = "jpeg" if negative.kind == "photo" else "png"
-    return ("avif", "webp", plain) if avif and negative.kind != "film" else ("webp", plain)
+    tallest = height_of(negative, widths_of(negative)[-1])
+    better: tuple[Format, ...] = ("avif", "webp") if avif and negative.kind != "film" else ("webp",)
+    return (*(form for form in better if tallest <= SIDES[form]), plain)
 
 
 def mark_of(negative: Negative) -> str:

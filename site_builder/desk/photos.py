@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from site_builder.pictures import ENDINGS, Format
 from site_builder.picturing.developing import develop
+from site_builder.picturing.faults import Unreadable
 from site_builder.picturing.header import look
 from site_builder.picturing.opening import is_heic, opened
 from site_builder.problems import Problem, error
@@ -48,9 +49,12 @@ def _picture(plain: str, kind: str, data: bytes, name: str) -> tuple[str, bytes]
     seen = look(data, "")
     if seen.fault:
         return error(seen.fault, name=name)
-    width = min(seen.width, EDGE * seen.width // max(seen.width, seen.height))
+    width = max(1, min(seen.width, EDGE * seen.width // max(seen.width, seen.height)))
     form: Format = "png" if seen.kind != "photo" or (kind in {"png", "gif"} and _has_few_colours(data)) else "jpeg"
-    made = develop(data, "photo" if form == "jpeg" else "drawing", (width,), (form,))
+    try:
+        made = develop(data, "photo" if form == "jpeg" else "drawing", (width,), (form,))
+    except Unreadable as fault:
+        return error(fault.code, name=name)
     return f"{plain}{ENDINGS[form]}", made[form, width]
 
 

@@ -6,8 +6,9 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from site_builder.pictures import Format, Kind
-from site_builder.picturing.opening import opened
+from site_builder.pictures import Format, Kind, scaled
+from site_builder.picturing.faults import BROKEN, Unreadable
+from site_builder.picturing.opening import is_blank, opened
 
 if TYPE_CHECKING:
     from PIL.Image import Exif, Image
@@ -26,15 +27,29 @@ _WHOLE: Mapping[str, object] = {"lossless": True, "quality": 50, "method": 3}
 
 
 def develop(data: bytes, kind: Kind, widths: Sequence[int], formats: Sequence[Format]) -> Developed:
-    """Every size in every format, decoded once; raises Unreadable."""
+    """Every size in every format, decoded once; raises Unreadable.
+
+    A file that breaks off is decoded once more, for what has come of it: asked at once, Pillow would hide every fault.
+    """
+    try:
+        return _developed(data, kind, widths, formats, whole=True)
+    except Unreadable as fault:
+        if fault.code != BROKEN:
+            raise
+    return _developed(data, kind, widths, formats, whole=False)
+
+
+def _developed(data: bytes, kind: Kind, widths: Sequence[int], formats: Sequence[Format], *, whole: bool) -> Developed:
     made: dict[tuple[Format, int], bytes] = {}
-    with opened(data) as picture:
+    with opened(data, whole=whole) as picture:
         credit, is_flat = _credit(picture), kind == "drawing" and picture.mode in {"P", "1"}
         if kind == "film":
             made = {("webp", widths[-1]): _moving(picture, widths[-1])}
             picture.seek(0)
             formats = formats[1:]
         for width, one in _sizes(picture, kind, widths):
+            if not whole and not made and is_blank(one):
+                raise Unreadable(BROKEN)
             wanted = [name for name in formats if (name, width) not in made]
             flat = _flat(one).convert(one.mode) if is_flat and "webp" in wanted else one
             made |= {(name, width): _packed(flat, name, credit, is_flat=is_flat) for name in wanted}
@@ -48,11 +63,11 @@ def _sizes(picture: Image, kind: Kind, widths: Sequence[int]) -> Iterator[tuple[
 
     is_turned = picture.getexif().get(_ORIENTATION, 1) in range(5, 9)
     across, down = picture.size[::-1] if is_turned else picture.size
-    largest = (widths[-1], max(1, round(widths[-1] * down / across)))
+    largest = (widths[-1], scaled(widths[-1], (across, down)))
     picture.draft("RGB", largest[::-1] if is_turned else largest)  # a JPEG comes at a half or a quarter of its size
     one = in_srgb(ImageOps.exif_transpose(picture), picture.info.get("icc_profile"), shines=kind != "photo")
     for width in reversed(widths):
-        size = (width, max(1, round(width * down / across)))
+        size = (width, scaled(width, (across, down)))
         if one.size != size:
             one = one.resize(size, Images.Resampling.LANCZOS, reducing_gap=2.0)
         yield width, one
@@ -129,7 +144,7 @@ def _moving(picture: Image, width: int) -> bytes:
     """A film as WebP that moves, with its own times."""
     from PIL import ImageSequence  # noqa: PLC0415
 
-    size = (width, max(1, round(width * picture.height / picture.width)))
+    size = (width, scaled(width, picture.size))
     frames, times = [], []
     for one in ImageSequence.Iterator(picture):
         times.append(max(20, int(one.info.get("duration", 100) or 100)))

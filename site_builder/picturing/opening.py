@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypmsf1", b"ftypheim")
+_NOISE = 2  # of tones, 0 to 255: a decoder ends an empty scan in greys that are not quite alike
 
 
 def is_heic(data: bytes) -> bool:
@@ -61,3 +62,10 @@ def reads_heic() -> bool:
         return False
     register_heif_opener()
     return True
+
+
+def is_blank(picture: Image) -> bool:
+    """Whether there is nothing to see: what is left of a file that breaks off before its first line, grey or black."""
+    from PIL import ImageStat  # noqa: PLC0415
+
+    return max(ImageStat.Stat(picture.convert("RGB")).stddev) < _NOISE

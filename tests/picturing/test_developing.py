@@ -14,6 +14,8 @@ from site_builder.picturing.developing import develop
 from site_builder.picturing.faults import Unreadable
 from site_builder.picturing.header import look
 
+_SHOT = jpeg(scene())
+HEAD = _SHOT[: (_SCAN := _SHOT.index(b"\xff\xda")) + 2 + int.from_bytes(_SHOT[_SCAN + 2 : _SCAN + 4], "big")]
 ALL: tuple[Format, ...] = ("webp", "jpeg")
 
 
@@ -128,12 +130,47 @@ def test_a_drawing_of_lines_becomes_a_picture() -> None:
 
 
 @pytest.mark.parametrize(
+    ("size", "sizes", "forms"),
+    {
+        "tall photo": ((300, 20_000), [(300, 20_000)], ("jpeg",)),
+        "taller than a JPEG": ((2, 70_000), [(1, 35_000)], ("jpeg",)),
+        "as tall as WebP": ((500, 16_383), [(480, 15_728), (500, 16_383)], ("webp", "jpeg")),
+        "a line": ((1, 30_000), [(1, 30_000)], ("jpeg",)),
+        "a line that nothing holds": ((1, 70_000), [(1, 65_500)], ("jpeg",)),
+        "wide": ((40_000, 20), [(480, 1), (960, 1), (1600, 1)], ("webp", "jpeg")),
+    }.values(),
+)
+def test_what_is_very_tall_or_wide_has_sizes_too(
+    size: tuple[int, int], sizes: list[tuple[int, int]], forms: tuple[Format, ...]
+) -> None:
+    """None taller than its format holds; WebP is left out rather than made too small to read."""
+    data = saved(Image.new("RGB", size, "teal"), "PNG")
+    found = made(data)
+    assert {(form, *one) for form in forms for one in sizes} == {(form, *one.size) for (form, _), one in found.items()}
+    negative = seen(data)
+    assert sizes == [(width, height_of(negative, width)) for width in widths_of(negative)]
+
+
+def test_a_tall_film_and_a_tall_drawing_fit_their_formats() -> None:
+    """A film is WebP or none; a drawing is PNG where WebP does not hold it."""
+    assert (1,) == widths_of(Negative("", 2, 20_000, "film"))
+    assert ("webp", "png") == formats_of(Negative("", 2, 20_000, "film"), avif=True)
+    assert ("png",) == formats_of(Negative("", 900, 20_000, "drawing"), avif=True)
+
+
+@pytest.mark.parametrize(
     ("code", "data"),
     [
         ("G001", b""),
         ("G001", b"<html><script>"),
         ("G001", b"\xff\xd8\xff\xe0 cut"),
+        ("G001", "ข่าวประชาสัมพันธ์".encode()),
+        ("G001", HEAD),
+        ("G001", HEAD[: HEAD.find(b"\xff\xc0") + 19]),
+        ("G001", HEAD[:-14]),
+        ("G001", HEAD + b"\xff\xd9"),
         ("G001", saved(scene(), "PNG")[:30]),
+        ("G001", saved(scene(), "PNG")[:60]),
         ("G001", b"\x00\x00\x00\x18ftypheic" + b"x" * 90),
         ("G001", b"<svg xmlns='http://www.w3.org/2000/svg'><path"),
         ("G002", bomb()),
@@ -142,8 +179,9 @@ def test_a_drawing_of_lines_becomes_a_picture() -> None:
 def test_what_is_no_picture_is_told_by_its_code(code: str, data: bytes) -> None:
     """A look never fails; whoever develops it all the same is told, too."""
     assert code == seen(data).fault
-    with pytest.raises(Unreadable):
-        develop(data, "photo", (480,), ALL)
+    if not data.endswith(b"\xff\xd9"):  # a scan of nothing is grey to every decoder
+        with pytest.raises(Unreadable):
+            develop(data, "photo", (480,), ALL)
 
 
 def test_a_picture_that_was_cut_short_shows_what_has_come_of_it() -> None:
@@ -153,6 +191,14 @@ def test_a_picture_that_was_cut_short_shows_what_has_come_of_it() -> None:
     assert "G004" == seen(saved(scene(), "PNG")[:9000]).flaw
     half = made(whole[: len(whole) // 2])["jpeg", 480]
     assert difference(scene().resize((480, 320)).crop((0, 0, 480, 100)), half.crop((0, 0, 480, 100))) < 9
+
+
+def test_what_only_decoding_finds_is_told_then() -> None:
+    """A JPEG of a kind that no browser shows has a sound head; Pillow would make black of it."""
+    lossless = _SHOT.replace(b"\xff\xc0\x00\x11", b"\xff\xc3\x00\x11")
+    assert not seen(lossless).fault
+    with pytest.raises(Unreadable):
+        develop(lossless, "photo", (480,), ALL)
 
 
 def test_without_its_package_an_iphones_picture_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
