@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from site_builder.drafting import Draft, around_edits, whole
-from site_builder.gathering import Gathered, gather, readings
+from site_builder.gathering import Gathered, gather, readings, without
 from site_builder.indexing import Index, patched, sorted_out
 from site_builder.job import Job, Means
 from site_builder.keeping import counted, keep
@@ -16,6 +16,7 @@ from site_builder.outcome import Outcome
 from site_builder.pressing import Sheets, print_pages, sheets
 from site_builder.problems import notice
 from site_builder.storing.engine import engine
+from site_builder.storing.faults import Undeveloped
 from site_builder.storing.last import Last, recall
 from site_builder.storing.lock import Lock
 from site_builder.storing.marks import clock
@@ -50,10 +51,19 @@ def build(site: Path, output: Path, now: dt.datetime, means: Means = _MEANS) -> 
 
 
 def _built(job: Job) -> Outcome:
-    """Read what is new; plan around what was edited where that will do, else the whole site; switch the output."""
+    """Read what is new; then all else, without the pictures of which nothing comes."""
     gathered = gather(job)
     job.watch.lap("read")
     last = recall(job.store, gathered.former)
+    while True:
+        try:
+            return _drafted(job, gathered, last)
+        except Undeveloped as fault:
+            gathered = without(gathered, fault.problems)
+
+
+def _drafted(job: Job, gathered: Gathered, last: Last | None) -> Outcome:
+    """Plan around what was edited where that will do, else the whole site; switch the output."""
     edited = around_edits(job, gathered, last) if last else None
     outcome = _switched(job, gathered, edited, last) if edited else None
     if outcome is None:

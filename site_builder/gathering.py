@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from msgspec import DecodeError
 
 from site_builder.job import Job
 from site_builder.model import Reading
+from site_builder.pictures import UNREAD
+from site_builder.picturing.faults import FAULTS
 from site_builder.problems import Problem
 from site_builder.storing import beside, files
 from site_builder.storing.beside import Contacts, contacts
@@ -133,3 +135,28 @@ def known_marks(job: Job, gathered: Gathered, copied: Mapping[str, str]) -> dict
     again = gathered.again
     found = (one for one in job.desk.sources if one.path not in again)
     return {Marks.NOTE: marks(found, {**gathered.digests, **copied}, job.started_ns).packed()}
+
+
+def without(gathered: Gathered, problems: Iterable[Problem]) -> Gathered:
+    """The same, without the pictures of which nothing came.
+
+    What the bytes are to blame for is kept with them and told by planning, each time; a file that could not be read is
+    told here, and looked at again next time.
+    """
+    contacts_, album = gathered.contacts, gathered.contacts.album
+    codes = {one.path: one.code if one.code in FAULTS else UNREAD for one in problems}
+    unread = [path for path, code in codes.items() if code == UNREAD]
+    negatives = {
+        path: replace(one, fault=codes[path]) if path in codes else one for path, one in album.negatives.items()
+    }
+    told = dict.fromkeys((*album.problems, *(one for one in problems if codes[one.path] == UNREAD)))
+    return replace(
+        gathered,
+        digests={path: digest for path, digest in gathered.digests.items() if path not in unread},
+        contacts=replace(
+            contacts_,
+            album=replace(album, negatives=negatives, problems=tuple(told)),
+            kept=replace(contacts_.kept, negatives=negatives),
+            looked=True,
+        ),
+    )

@@ -26,10 +26,10 @@ from site_builder.rendering.closure import MACHINES
 from site_builder.rendering.render import Renderer
 from site_builder.searching.files import LIST, is_index
 from site_builder.storing import files
-from site_builder.storing.darkroom import Darkroom, tidy
+from site_builder.storing.darkroom import CHANGED, Darkroom, tidy
 from site_builder.storing.drawing import draw
 from site_builder.storing.executors import pressing
-from site_builder.storing.faults import ReadingFailed
+from site_builder.storing.faults import ReadingFailed, Undeveloped
 from site_builder.storing.last import Last, compiled, seen
 from site_builder.storing.switch import Switch
 from site_builder.storing.work import Press, Pressed, Presser
@@ -103,7 +103,10 @@ def _parts(desk: Desk, renderer: Renderer) -> dict[str, dict[str, str]]:
 
 
 def print_pages(draft: Draft, sheets: Sheets, index: Index, switch: Switch) -> Printing | None:
-    """Bring the pages of a draft to the switch. None where a page that is not in it is missing from the output."""
+    """Bring the pages of a draft to the switch. None where a page that is not in it is missing from the output.
+
+    Raises Undeveloped where nothing but pictures stands in the way.
+    """
     found = out_of_date(draft.pages, sheets.parts, sheets.memo, switch.former)
     copies = {file_of(page.url): page.view.source for page in draft.pages if isinstance(page.view, FileView)}
     dirty = {file_of(page.url) for page in found.dirty}
@@ -124,6 +127,7 @@ def print_pages(draft: Draft, sheets: Sheets, index: Index, switch: Switch) -> P
     presser = Presser(_press((*found.dirty, *again), draft, sheets, index, switch), sheets.renderer)
     _print(presser, sheets, index, switch, printing)
     if printing.faults:
+        _look_for_pictures(printing.faults, sheets.gathered)
         return printing
     if any(isinstance(page.view, PhotoView) for page in found.dirty):
         tidy(sheets.job.cache)
@@ -135,6 +139,13 @@ def print_pages(draft: Draft, sheets: Sheets, index: Index, switch: Switch) -> P
         others = {path: source for path, source in copies.items() if path not in same or path in lost}
         printing.problems = tuple(_copies(others, switch, sheets.job.site, printing))
     return printing
+
+
+def _look_for_pictures(faults: tuple[Problem, ...], gathered: Gathered) -> None:
+    """Where pictures alone stand in the way, the site is planned without them; but not while a file still changes."""
+    negatives = gathered.contacts.album.negatives
+    if all(one.path in negatives and one.code != CHANGED for one in faults):
+        raise Undeveloped(faults)
 
 
 def _is_as_copied(path: str, digest_: str | None, switch: Switch) -> bool:

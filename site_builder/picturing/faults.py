@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 BROKEN, HUGE, HEIC, CUT = "G001", "G002", "G003", "G004"  # codes of Problems
+FAULTS: Final = frozenset({BROKEN, HUGE, HEIC})  # those for which nothing can be made
 PIXELS: Final = 120_000_000  # of a JPEG, which is decoded smaller at once; the largest phones make 108 million
 OTHERS: Final = 50_000_000  # of all else, which stands in memory whole: 200 MB
 DAMAGES: Final = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, OverflowError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -10,11 +11,12 @@ from pathlib import Path
 from site_builder.pictures import PhotoView
 from site_builder.picturing.developing import develop
 from site_builder.picturing.faults import Unreadable
-from site_builder.problems import Problem, error
+from site_builder.problems import Problem, error, located
 from site_builder.storing import disk, files
 from site_builder.storing.faults import ReadingFailed
 
 FOLDER = "pictures"
+CHANGED = "G006"  # code of the Problem: the file is not the one that was planned with
 ROOM = 2 << 30  # bytes that may lie there: some 20,000 pictures
 
 
@@ -37,12 +39,12 @@ class Darkroom:
         try:
             data = files.read(self._site, view.source) if data is None else data
             if sha256(data).hexdigest() != view.digest:
-                return error("G006", path=view.source)
+                return located(error(CHANGED), view.source, "")
             made = develop(data, view.kind, view.widths, view.formats)
         except ReadingFailed as fault:
             return fault.problem
         except Unreadable as fault:
-            return error(fault.code, path=view.source)
+            return located(error(fault.code, name=posixpath.basename(view.source)), view.source, "")
         self._last = {_name(view, *key): one for key, one in made.items()}
         for key, one in self._last.items():
             self._keep(key, one)

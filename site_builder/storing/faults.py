@@ -44,6 +44,14 @@ class ReadingFailed(StoringFailed):
     """A source could not be read; the others can."""
 
 
+class Undeveloped(Exception):  # noqa: N818  (a state of pictures)
+    """Nothing came of the pictures that these problems name, when they were to be made; a site without them can be."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
 @contextmanager
 def writing(needed: Callable[[], int], file: object = "") -> Iterator[None]:
     """Turn the system's error into WritingFailed; `needed` says how many bytes of room the work asks for at least.

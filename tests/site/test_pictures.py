@@ -6,6 +6,8 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,14 @@ from stories import NOW, SETTINGS, built, codes, item, media, page, shot, stands
 
 from site_builder.build import build
 from site_builder.checks import check
+from site_builder.job import Means
 from site_builder.pictures import PhotoView
 from site_builder.picturing import developing
+from site_builder.problems import error
 from site_builder.storing import darkroom
 from site_builder.storing.darkroom import Darkroom, tidy
+from site_builder.storing.executors import Crew
+from site_builder.storing.faults import ReadingFailed
 from site_builder.texts import lines
 
 HOME = "content/news/a"
@@ -133,6 +139,16 @@ def test_broken_files_are_told_by_name_and_cost_only_themselves(site: Path) -> N
     assert ["G001", "G002"] == sorted({*codes(outcome)} - {"P020", "G007"})
 
 
+@pytest.mark.parametrize("name", ["ภาพ ที่ 1 (สำเนา).jpg", "ภ" * 82 + ".jpg", "a" * 246 + ".jpg", "#1 100%.jpg"])
+@pytest.mark.parametrize("data", [b"", "ข่าว".encode(), jpeg(scene())[:500]], ids=["empty", "text", "head"])
+def test_a_broken_file_is_told_whatever_its_name(site: Path, name: str, data: bytes) -> None:
+    """By that name, at its line; the item is published."""
+    outcome = built(site, album(site, f"cover: '{name}'", shots={name: data}))
+    (told,) = (one for one in outcome.problems if one.code != "P017")
+    assert ("G001", {"name": name}, 1) == (told.code, dict(told.arguments), outcome.published)
+    assert (f"{HOME}/index.md", 4) == (told.path, told.position and told.position.line)
+
+
 def test_a_long_thai_name_with_spaces_becomes_an_address(site: Path) -> None:
     """Of 250 bytes."""
     name = ("ภาพ กิจกรรม " * 9)[:80] + ".jpg"
@@ -221,6 +237,56 @@ def test_a_picture_that_changes_while_it_is_built_stops_the_switch(site: Path) -
     view = PhotoView(f"{HOME}/1.jpg", "0" * 64, "photo", 60, 40, "jpeg", (60,), ("jpeg",))
     answer = Darkroom(site, site / ".cache").of(view)
     assert "G006" == getattr(answer, "code", "")
+
+
+@pytest.mark.parametrize("crew", [Crew(1), Crew(2)], ids=["alone", "two"])
+def test_what_only_decoding_finds_costs_the_picture_alone(site: Path, crew: Crew) -> None:
+    """The site is switched to, the page is whole without it; it is told each time, until the file is another."""
+    broken = jpeg(scene()).replace(b"\xff\xc0\x00\x11", b"\xff\xc3\x00\x11")  # lossless: its head alone is sound
+    shots = {"1.jpg": broken, "2.jpg": shot("ข"), "3.jpg": broken}
+    means = Means(crew)
+    tell(site, album(site, "cover: 1.jpg", "gallery: [2.jpg, 3.jpg]", shots=shots, body="![ก](1.jpg)"))
+    outcome = build(site, site / "output", NOW, means)
+    assert (True, 1) == (outcome.built, outcome.published)
+    assert ["1.jpg", "3.jpg"] == sorted({dict(one.arguments)["name"] for one in outcome.problems if one.code == "G001"})
+    text = page(site, "/news/2565/01/a/")
+    assert 'class="cover"' not in text
+    assert re.findall(r"media/news/a/(\d)-", text) == ["2"] * text.count("media/news/a/")
+    shutil.copytree(site, site.parent / "clean", ignore=shutil.ignore_patterns(".cache", "output"))
+    clean = build(site.parent / "clean", site.parent / "clean/output", NOW, means)
+    assert (clean.problems, tree(site.parent / "clean/output")) == (outcome.problems, tree(site / "output"))
+    again = build(site, site / "output", NOW, means)
+    assert (outcome.problems, 0, 0) == (again.problems, again.written, again.rendered)
+    outcome = built(site, album(site, "cover: 1.jpg", shots={"1.jpg": shot("ค"), "3.jpg": shot("ง")}))
+    assert "G001" not in codes(outcome)
+    assert 'class="cover"' in page(site, "/news/2565/01/a/")
+
+
+def test_a_picture_that_cannot_be_read_while_it_is_made_costs_itself(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program holds it: the next build shows it."""
+    story = album(site, "cover: 1.jpg", shots={"1.jpg": shot("ก")})
+    with monkeypatch.context() as held:
+        held.setattr(darkroom.files, "read", _locked(darkroom.files.read))
+        outcome = built(site, story)
+    assert (True, ["W012"]) == (outcome.built, [one for one in codes(outcome) if one != "P017"])
+    assert 'class="cover"' not in page(site, "/news/2565/01/a/")
+    assert [] == codes(built(site))
+    assert 'class="cover"' in page(site, "/news/2565/01/a/")
+
+
+def _locked(read: Callable[..., bytes]) -> Callable[..., bytes]:
+    """A disk that gives a picture once, and then no more."""
+    given: list[str] = []
+
+    def once(site: Path, path: str, **more: float) -> bytes:
+        if path in given:
+            raise ReadingFailed(replace(error("W012", reason="locked"), path=path))
+        given.extend([path] if path.endswith(".jpg") else [])
+        return read(site, path, **more)
+
+    return once
 
 
 def test_the_cache_has_an_end(site: Path) -> None:
