@@ -130,7 +130,7 @@ def print_pages(draft: Draft, sheets: Sheets, index: Index, switch: Switch) -> P
         _look_for_pictures(printing.faults, sheets.gathered)
         return printing
     if any(isinstance(page.view, PhotoView) for page in found.dirty):
-        tidy(sheets.job.cache)
+        tidy(sheets.job.cache, sheets.job.desk.settings.picture_cache)
     index.mend(lost, presser, switch)
     index.finish(switch)
     if draft.whole:

@@ -31,6 +31,7 @@ SITE = {
         "social_cards": Key("districts", choices=("districts", "items", "none")),
         "search": Key(default=True),
         "avif": Key(default=False),
+        "picture_cache": Key(2),
     },
     "mourning": {"from": Key(), "to": Key(), "text": Key()},
     "announcement": {"text": Key(), "url": Key(), "from": Key(), "to": Key()},
@@ -110,6 +111,7 @@ class Settings:
     announced: Period = ALWAYS
     search: bool = True
     avif: bool = False  # pictures are made in that format, too: a third smaller, ten times the work
+    picture_cache: int = 2 << 30  # bytes of sizes of pictures that may lie in .cache/; in site.toml gigabytes
     contact: Contact = _NO_CONTACT
     counter: str = ""  # address of the service that counts visits, ends with "/"; "" for none
     counter_text: str = ""  # the office's own wording, with {total} and {today}
@@ -203,6 +205,7 @@ def _settings(rows: Rows) -> Settings:
         announced=period(announced),
         search=top.flag("search"),
         avif=top.flag("avif"),
+        picture_cache=top.number("picture_cache") << 30,
         contact=Contact(**{key: contact.text(key) for key in CONTACT}),
         counter=counter.text("url").rstrip("/") + "/" if counter.text("provider") == "goatcounter" else "",
         counter_text="" if _is_stale(counter) else counter.text("text"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import posixpath
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.pictures import PhotoView
 from site_builder.picturing.developing import develop
@@ -17,7 +20,7 @@ from site_builder.storing.faults import ReadingFailed
 
 FOLDER = "pictures"
 CHANGED = "G006"  # code of the Problem: the file is not the one that was planned with
-ROOM = 2 << 30  # bytes that may lie there: some 20,000 pictures
+_DAY = 86_400  # seconds: a use is noted no more often than that
 
 
 class Darkroom:
@@ -59,6 +62,7 @@ class Darkroom:
         digest, data = data[:32], data[32:]
         if sha256(data).digest() != digest:
             return None
+        _note_use(place)
         return data
 
     def _keep(self, name: str, data: bytes) -> None:
@@ -77,21 +81,41 @@ def _name(view: PhotoView, form: str, width: int) -> str:
     return f"{view.digest[:32]}-{view.recipe}-{width}-{form}"
 
 
-def tidy(cache: Path, room: int = ROOM) -> None:
-    """Let go of what was made longest ago, until what is left has room."""
-    try:
-        found = sorted(_all(cache / FOLDER), key=lambda one: one[1].st_mtime_ns)
-    except OSError:
-        return
-    size = sum(status.st_size for _, status in found)
-    for place, status in found:
+def _note_use(place: Path) -> None:
+    """Say that a size was asked for, by the time of its file.
+
+    What stands in the output is never asked for, so that a build without a change touches none of these files.
+    """
+    with suppress(OSError):
+        if time.time() - place.stat().st_mtime > _DAY:
+            os.utime(place)
+
+
+def tidy(cache: Path, room: int) -> None:
+    """Let go of what was asked for longest ago, until what is left fits into so many bytes.
+
+    Looked at where pictures were made alone: 30,000 files take 0.1 s.
+    """
+    found = sorted(_all(cache / FOLDER))
+    size = sum(one.size for one in found)
+    for one in found:
         if size <= room:
             return
-        place.unlink(missing_ok=True)
-        size -= status.st_size
+        with suppress(OSError):  # another build was first, or a preview reads it
+            Path(one.place).unlink()
+        size -= one.size
 
 
-def _all(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    for place in folder.rglob("*"):
-        if place.is_file():
-            yield place, place.stat()
+class _Kept(NamedTuple):
+    used: int  # ns
+    place: str
+    size: int  # bytes
+
+
+def _all(folder: Path) -> Iterator[_Kept]:
+    with suppress(OSError), os.scandir(folder) as parts:
+        for part in parts:
+            with suppress(OSError), os.scandir(part) as files_:
+                for one in files_:
+                    status = one.stat()
+                    yield _Kept(status.st_mtime_ns, one.path, status.st_size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from picturing.shots import bomb, jpeg, scene, words
+from picturing.shots import bomb, jpeg, lossless, scene, words
 from stories import NOW, SETTINGS, built, codes, item, media, page, shot, stands, tell, tree
 
 from site_builder.build import build
@@ -242,8 +243,7 @@ def test_a_picture_that_changes_while_it_is_built_stops_the_switch(site: Path) -
 @pytest.mark.parametrize("crew", [Crew(1), Crew(2)], ids=["alone", "two"])
 def test_what_only_decoding_finds_costs_the_picture_alone(site: Path, crew: Crew) -> None:
     """The site is switched to, the page is whole without it; it is told each time, until the file is another."""
-    broken = jpeg(scene()).replace(b"\xff\xc0\x00\x11", b"\xff\xc3\x00\x11")  # lossless: its head alone is sound
-    shots = {"1.jpg": broken, "2.jpg": shot("ข"), "3.jpg": broken}
+    shots = {"1.jpg": lossless(scene()), "2.jpg": shot("ข"), "3.jpg": lossless(scene())}
     means = Means(crew)
     tell(site, album(site, "cover: 1.jpg", "gallery: [2.jpg, 3.jpg]", shots=shots, body="![ก](1.jpg)"))
     outcome = build(site, site / "output", NOW, means)
@@ -303,3 +303,26 @@ def test_the_cache_has_an_end(site: Path) -> None:
     assert first == tree(site / "output")
     tidy(site / ".cache", room=kept[0].stat().st_size * 2)
     assert len([path for path in (site / ".cache/pictures").rglob("*") if path.is_file()]) < 6
+
+
+def test_what_was_asked_for_last_stays_in_the_cache(site: Path) -> None:
+    """Though it was made first; a build that asks for nothing touches no file there."""
+    built(site, album(site, "gallery: all", shots={"1.jpg": shot("ก"), "2.jpg": shot("ข")}))
+    kept = [path for path in (site / ".cache/pictures").rglob("*") if path.is_file()]
+    for path in kept:
+        os.utime(path, (10**9, 10**9))
+    built(site)
+    built(site, f"-- {HOME}/index.md --\n{item('ก', '2565-01-01', 'gallery: all', body='อื่น')}")
+    assert {10**9} == {path.stat().st_mtime for path in kept}
+    (site / "output" / media(site, "news/a/2")[1:]).unlink()
+    built(site)
+    (asked,) = [path for path in kept if path.stat().st_mtime > 10**9]
+    tidy(site / ".cache", room=asked.stat().st_size)
+    assert [asked] == [path for path in kept if path.exists()]
+
+
+def test_the_size_of_the_cache_is_a_setting(site: Path) -> None:
+    """In gigabytes; with 0 nothing is kept."""
+    tell(site, f"-- content/site.toml --\npicture_cache = 0\n{SETTINGS}")
+    assert built(site, album(site, "cover: 1.jpg", shots={"1.jpg": shot("ก")})).built
+    assert [] == [path for path in (site / ".cache/pictures").rglob("*") if path.is_file()]
