@@ -168,7 +168,8 @@ def write_settings(world: World) -> None:
     (world.site / "content/site.toml").write_text("\n".join([*kept, *top, *lines[4:], *tables, ""]), "utf-8")
 
 
-def _one(world: World, rng: random.Random) -> str:
+def one_of(world: World, rng: random.Random) -> str:
+    """The path of an item."""
     if not world.items:
         add(world, rng)
     return rng.choice(sorted(world.items))
@@ -176,14 +177,14 @@ def _one(world: World, rng: random.Random) -> str:
 
 def edit_body(world: World, rng: random.Random) -> None:
     """Another body."""
-    path = _one(world, rng)
+    path = one_of(world, rng)
     world.items[path][""] = "\n\n".join(rng.choices(PARAGRAPHS, k=rng.randint(1, 4)))
     write(world, path)
 
 
 def edit_field(world: World, rng: random.Random) -> None:
     """Another value of a key of the front matter, or none."""
-    path, key = _one(world, rng), rng.choice(sorted(VALUES))
+    path, key = one_of(world, rng), rng.choice(sorted(VALUES))
     world.items[path].pop(key, None)
     if rng.random() < 0.7:
         world.items[path][key] = rng.choice(VALUES[key])
@@ -199,21 +200,21 @@ def add(world: World, rng: random.Random) -> None:
 
 def delete(world: World, rng: random.Random) -> None:
     """An item less."""
-    path = _one(world, rng)
+    path = one_of(world, rng)
     del world.items[path]
     (world.site / path).unlink()
 
 
 def rename(world: World, rng: random.Random) -> None:
     """An item's file under another name, perhaps another item's."""
-    path, new = _one(world, rng), f"{NEWS}/n{rng.randint(0, 9)}.md"
+    path, new = one_of(world, rng), f"{NEWS}/n{rng.randint(0, 9)}.md"
     world.items[new] = world.items.pop(path)
     (world.site / path).rename(world.site / new)
 
 
 def exchange(world: World, rng: random.Random) -> None:
     """Two items under each other's names, with their times."""
-    one, other = _one(world, rng), _one(world, rng)
+    one, other = one_of(world, rng), one_of(world, rng)
     world.items[one], world.items[other] = world.items[other], world.items[one]
     places = (world.site / one, world.site / other)
     texts, times = [place.read_bytes() for place in places], [place.stat() for place in places]
@@ -224,7 +225,7 @@ def exchange(world: World, rng: random.Random) -> None:
 
 def disguise(world: World, rng: random.Random) -> None:
     """An edit that keeps the size and sets the time back."""
-    place = world.site / _one(world, rng)
+    place = world.site / one_of(world, rng)
     status, text = place.stat(), place.read_bytes()
     digits = bytes.maketrans(b"0123456789", b"1234567890") if rng.random() < 0.5 else bytes.maketrans(b"6", b"7")
     place.write_bytes(text.translate(digits))
@@ -233,12 +234,12 @@ def disguise(world: World, rng: random.Random) -> None:
 
 def touch(world: World, rng: random.Random) -> None:
     """Another time, the same bytes."""
-    (world.site / _one(world, rng)).touch()
+    (world.site / one_of(world, rng)).touch()
 
 
 def spoil(world: World, rng: random.Random) -> None:
     """A source that cannot be read or understood, until it is written anew."""
-    (world.site / _one(world, rng)).write_bytes(rng.choice(BROKEN))
+    (world.site / one_of(world, rng)).write_bytes(rng.choice(BROKEN))
 
 
 def hang(world: World, rng: random.Random) -> None:

@@ -72,6 +72,11 @@ def lying(orientation: int) -> bytes:
     return jpeg(turns[orientation](scene()), words(orientation))
 
 
+def lossless(picture: Image.Image) -> bytes:
+    """A JPEG of a kind that no browser shows: its head is sound, and Pillow would make black of it."""
+    return jpeg(picture).replace(b"\xff\xc0\x00\x11", b"\xff\xc3\x00\x11")
+
+
 def bomb() -> bytes:
     """A PNG that says it is 300 million pixels, and weighs nothing."""
     head = struct.pack(">IIBBBBB", 20_000, 15_000, 8, 2, 0, 0, 0)

@@ -6,7 +6,7 @@ import io
 from hashlib import sha256
 
 import pytest
-from picturing.shots import bomb, film, jpeg, lying, saved, scene, words
+from picturing.shots import bomb, film, jpeg, lossless, lying, saved, scene, words
 from PIL import Image, ImageChops, ImageStat
 
 from site_builder.pictures import Format, Negative, formats_of, height_of, widths_of
@@ -194,11 +194,11 @@ def test_a_picture_that_was_cut_short_shows_what_has_come_of_it() -> None:
 
 
 def test_what_only_decoding_finds_is_told_then() -> None:
-    """A JPEG of a kind that no browser shows has a sound head; Pillow would make black of it."""
-    lossless = _SHOT.replace(b"\xff\xc0\x00\x11", b"\xff\xc3\x00\x11")
-    assert not seen(lossless).fault
+    """Whoever develops it is told; a look has seen its head alone."""
+    data = lossless(scene())
+    assert not seen(data).fault
     with pytest.raises(Unreadable):
-        develop(lossless, "photo", (480,), ALL)
+        develop(data, "photo", (480,), ALL)
 
 
 def test_without_its_package_an_iphones_picture_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

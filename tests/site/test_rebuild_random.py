@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from albums import add_photo, delete_photo, edit_captions, rename_photo, replace_photo, swap_cover
 from stories import tree
 from worlds import (
     Edit,
@@ -53,6 +54,7 @@ EDITS: tuple[tuple[Edit, int], ...] = (
     *((spoil, 1), (hang, 1), (lay_file, 3), (edit_settings, 3), (edit_tables, 2), (edit_theme, 2), (edit_words, 2)),
     (edit_map, 1),
     (edit_visits, 1),
+    *((replace_photo, 2), (add_photo, 2), (delete_photo, 1), (rename_photo, 2), (edit_captions, 2), (swap_cover, 3)),
     *((wait, 3), (other_output, 2), (lose, 2), (meddle, 1), (nothing, 1)),
 )
 Step = tuple[tuple[Edit, int], ...]  # edits between two builds, each with a seed of its own
