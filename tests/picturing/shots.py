@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, ImageFilter, ImageMath
 
 _ORIENTATION, _MAKE, _SERIAL, _GPS = 0x0112, 0x010F, 0xA431, 0x8825
 _ARTIST, _COPYRIGHT = 0x013B, 0x8298
@@ -28,6 +30,59 @@ def scene(width: int = 1800, height: int = 1200) -> Image.Image:
         x, y = (number % 2) * width * 3 // 4, (number // 2) * height * 3 // 4
         pen.rectangle((x + 40, y + 40, x + width // 5, y + height // 5), fill=colour, outline="black", width=9)
     return tones
+
+
+def market(width: int = 2400, height: int = 1600) -> Image.Image:
+    """As much of a photograph as can be drawn: a sky, walls, leaves in a third of it, edges, letters, a sensor's noise.
+
+    It is as hard as a real one: a photograph of 720 by 477 pixels has a likeness of .984 as WebP and .982 as JPEG.
+    Coloured leaves all over have .971 as WebP, which would take a quality of 88 and 40 per cent more bytes for .98.
+    """
+    chance = random.Random(4711)  # noqa: S311 — the same picture each time
+    ground = scene(width, height)
+    leaves = ground.crop((0, height * 2 // 3, width, height))
+    for grain, weight in ((64, 0.35), (16, 0.25), (4, 0.15)):
+        size = (width // grain, height // 3 // grain)
+        grains = Image.frombytes("L", size, chance.randbytes(size[0] * size[1])).convert("RGB")
+        leaves = Image.blend(leaves, grains.resize(leaves.size, Image.Resampling.BICUBIC), weight)
+    ground.paste(leaves, (0, height - leaves.height))
+    pen = ImageDraw.Draw(ground)
+    for number in range(60):
+        x, y = chance.randrange(width), chance.randrange(height)
+        pen.ellipse(
+            (x, y, x + 30 + number * 3, y + 30 + number * 4), fill=("navy", "tan", "olive", "maroon")[number % 4]
+        )
+        pen.text((x, y), "OTOP 2565", fill="white", font_size=18 + number)
+    noise = Image.frombytes("L", (width, height), chance.randbytes(width * height)).convert("RGB")
+    return Image.blend(ground.filter(ImageFilter.GaussianBlur(0.8)), noise, 0.015)
+
+
+def likeness(one: Image.Image, other: Image.Image) -> float:
+    """SSIM of two pictures' brightness by blocks of 8 by 8 pixels: 1 for the same (Wang et al. 2004)."""
+    x, y = (each.convert("L").convert("F") for each in (one, other))
+    light, contrast = (0.01 * 255) ** 2, (0.03 * 255) ** 2
+
+    def of(formula: Callable[[Mapping[str, Any]], Any], **pictures: Image.Image) -> Image.Image:
+        made = ImageMath.lambda_eval(formula, **pictures)
+        assert isinstance(made, Image.Image)
+        return made
+
+    blocks = {
+        "mx": x.reduce(8),
+        "my": y.reduce(8),
+        "squares": of(lambda at: at["x"] * at["x"] + at["y"] * at["y"], x=x, y=y).reduce(8),
+        "product": of(lambda at: at["x"] * at["y"], x=x, y=y).reduce(8),
+    }
+    found = of(
+        lambda at: (
+            (2 * at["mx"] * at["my"] + light)
+            * (2 * (at["product"] - at["mx"] * at["my"]) + contrast)
+            / (at["mx"] * at["mx"] + at["my"] * at["my"] + light)
+            / (at["squares"] - at["mx"] * at["mx"] - at["my"] * at["my"] + contrast)
+        ),
+        **blocks,
+    )
+    return float(str(found.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))))
 
 
 def words(orientation: int = 1, *, artist: str = "", position: bool = True) -> Image.Exif:

@@ -6,7 +6,7 @@ import io
 from hashlib import sha256
 
 import pytest
-from picturing.shots import bomb, film, jpeg, lossless, lying, saved, scene, words
+from picturing.shots import bomb, film, jpeg, likeness, lossless, lying, market, saved, scene, words
 from PIL import Image, ImageChops, ImageStat
 
 from site_builder.pictures import Format, Negative, formats_of, height_of, widths_of
@@ -48,6 +48,19 @@ def test_a_picture_stands_upright(orientation: int) -> None:
         assert difference(scene().resize(picture.size), picture) < 4
         assert (width, round(width / 1.5)) == picture.size
         assert {} == dict(picture.getexif())
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_every_reader_sees_what_the_camera_saw(orientation: int) -> None:
+    """The largest size is like the source reduced in one step; turned or mirrored, it would be like nothing."""
+    photo = market()
+    lies = photo.transpose(Image.Transpose.ROTATE_90) if orientation == 6 else photo
+    found = made(jpeg(lies, words(orientation)))
+    for form in ALL:
+        largest = found[form, 1600]
+        source = photo.resize(largest.size, Image.Resampling.LANCZOS)
+        assert likeness(source, largest) >= 0.98, form
+        assert likeness(source, largest.transpose(Image.Transpose.FLIP_LEFT_RIGHT)) < 0.6
 
 
 def test_sizes_are_never_larger_than_the_picture() -> None:
