@@ -21,7 +21,7 @@ from site_builder.job import Means
 from site_builder.pictures import PhotoView
 from site_builder.picturing import developing
 from site_builder.problems import error
-from site_builder.storing import darkroom
+from site_builder.storing import darkroom, files
 from site_builder.storing.darkroom import Darkroom, tidy
 from site_builder.storing.executors import Crew
 from site_builder.storing.faults import ReadingFailed
@@ -95,14 +95,14 @@ def test_the_original_is_never_published(site: Path) -> None:
     body = "![ก](2.jpg) [ข](3.jpg)"
     story = album(site, "cover: 0.jpg", "gallery: [1.jpg]", "attachments: [4.jpg]", shots=shots, body=body)
     built(site, story)
-    files = tree(site / "output")
-    assert 5 * 6 == sum(path.startswith("media/") for path in files)
-    assert not {*shots.values()} & {*files.values()}
+    made = tree(site / "output")
+    assert 5 * 6 == sum(path.startswith("media/") for path in made)
+    assert not {*shots.values()} & {*made.values()}
     text = page(site, "/news/2565/01/a/")
     assert all(re.search(rf'href="[^"]*/media/news/a/{number}-1600\.\w{{10}}\.jpg"', text) for number in (1, 3, 4))
     assert 'width="1600" height="1067"' in text
     assert "960w" in text
-    assert not any(b"SERIAL-4711" in one or b"Telephone" in one for one in files.values())
+    assert not any(b"SERIAL-4711" in one or b"Telephone" in one for one in made.values())
 
 
 @pytest.mark.group_hosts
@@ -268,7 +268,7 @@ def test_a_picture_that_cannot_be_read_while_it_is_made_costs_itself(
     """Another program holds it: the next build shows it."""
     story = album(site, "cover: 1.jpg", shots={"1.jpg": shot("ก")})
     with monkeypatch.context() as held:
-        held.setattr(darkroom.files, "read", _locked(darkroom.files.read))
+        held.setattr(files, "read", _locked(files.read))
         outcome = built(site, story)
     assert (True, ["W012"]) == (outcome.built, [one for one in codes(outcome) if one != "P017"])
     assert 'class="cover"' not in page(site, "/news/2565/01/a/")
