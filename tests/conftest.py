@@ -24,7 +24,7 @@ settings.load_profile("ours")
 
 GROUPS = {
     "browser": ("chromium", "chromedriver", "axe-core-python"),
-    "hosts": ("nginx", "apache2"),
+    "hosts": ("nginx", "apache2", "exiftool"),
     "servers": ("nginx", "sshd", "vsftpd", "pure-ftpd", "asyncssh", "boto3", "moto"),
     "shell": ("git", "sshd", "rsync"),
     "systemd": ("systemd-analyze",),

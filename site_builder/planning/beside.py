@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from site_builder.model import Body, Item, Link
-from site_builder.pictures import BLOCKS, Block, Caption, Paper, Picture
+from site_builder.pictures import BLOCKS, UNREAD, Block, Caption, Paper, Picture
 from site_builder.planning.films import embed_of
 from site_builder.planning.links import Targets, cut, file_problem, path_of, resolve, stray
 from site_builder.planning.pictures import in_order, is_picture, picture, silent
@@ -31,6 +31,7 @@ class Beside:
     gallery: tuple[Picture, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     pictures: frozenset[str] = frozenset()  # paths of all that are shown or led to
+    broken: frozenset[str] = frozenset()  # and of those that would be, if anything could be made of them
     problems: tuple[Problem, ...] = ()
 
 
@@ -51,6 +52,7 @@ def beside(item: Item, body: Body, known: Targets) -> Beside:
         for link, path in zip(body.links, shown, strict=True)
     )
     in_blocks = {path for link in body.links for path in album_of(item, link, known)}
+    led = {path_of(item, unquote(cut(link.target)[0])) for link in body.links if not link.fence}
     named = {path for path in (*cover.paths, *album.paths, *documents.paths) if is_picture(path)}
     alt = item.cover_alt or item.title
     return Beside(
@@ -62,6 +64,7 @@ def beside(item: Item, body: Body, known: Targets) -> Beside:
             _attachment(name, path, known) for name, path in zip(documents.names, documents.paths, strict=True)
         ),
         pictures=frozenset(filter(None, shown)) | in_blocks | named,
+        broken=frozenset(_broken(led, known)) | {path for one in (cover, album, documents) for path in one.broken},
         problems=(
             *(problem for _, problem in answers if problem),
             *cover.problems,
@@ -102,6 +105,7 @@ class _Files:
 
     names: tuple[str, ...]  # as written
     paths: tuple[str, ...]
+    broken: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -109,23 +113,39 @@ def _files(item: Item, key: str, names: Iterable[str], known: Targets) -> _Files
     """Follow the names of one key; that of a folder means all pictures in it."""
     position = dict(item.positions).get(key, Position(1, 1, "", 1))
     found: list[tuple[str, str]] = []
+    broken: list[str] = []
     problems: list[Problem] = []
     for name in filter(None, names):
         path = path_of(item, "." if name.lower() in _ALL else name)
-        within = _within(path, known) if path in known.names and key != "cover" else ()
+        is_folder = path in known.names and key != "cover"
+        within = _within(path, known) if is_folder else ()
+        lost = _broken(_in_folder(path, known), known) if is_folder else []
         found += [(posixpath.basename(one), one) for one in within]
-        problem = None if within else file_problem(item, name, position, known, pictures=key != "attachments")
-        if problem is None and not within and (known.album.usable(path) or not is_picture(path)):
+        problems += [
+            stray(item, position, known.album.negatives[one].fault, name=posixpath.basename(one)) for one in lost
+        ]
+        broken += lost or _broken([path], known)
+        problem = None if within or lost else file_problem(item, name, position, known, pictures=key != "attachments")
+        if problem is None and not within and not lost and (known.album.usable(path) or not is_picture(path)):
             found.append((name, path))
         problems += [problem] if problem else []
     problems += _flaws(item, position, (path for _, path in found), known)
-    return _Files(tuple(name for name, _ in found), tuple(path for _, path in found), tuple(problems))
+    return _Files(tuple(name for name, _ in found), tuple(path for _, path in found), tuple(broken), tuple(problems))
 
 
 def _within(folder: str, known: Targets) -> list[str]:
     """The pictures in a folder, as it shows them."""
-    paths = (posixpath.join(folder, name) for name in in_order(known.names[folder]))
-    return [path for path in paths if known.album.usable(path)]
+    return [path for path in _in_folder(folder, known) if known.album.usable(path)]
+
+
+def _in_folder(folder: str, known: Targets) -> list[str]:
+    return [posixpath.join(folder, name) for name in in_order(known.names[folder])]
+
+
+def _broken(paths: Iterable[str], known: Targets) -> list[str]:
+    """Those of which nothing can be made, by their bytes; of one that could not be read, that is told elsewhere."""
+    negatives = known.album.negatives
+    return [path for path in paths if path in negatives and negatives[path].fault not in {"", UNREAD}]
 
 
 def _flaws(item: Item, position: Position, paths: Iterable[str], known: Targets) -> Iterator[Problem]:

@@ -84,7 +84,8 @@ def plan(
     pages += _files(besides.values(), known)
     pages += _redirects(site, {page.url for page in pages}, problems)
     urls = {page.url for page in pages}
-    problems += [*strays(site, urls), *_lost_menus(settings, urls), *_unused(known, urls)]
+    broken = frozenset[str]().union(*(one.broken for one in besides.values()))
+    problems += [*strays(site, urls), *_lost_menus(settings, urls), *_unused(known, urls, broken)]
     counted = (settings.counter.rstrip("/"),) if settings.counter else ()
     return Plan((*pages, *host_pages(site, pages, policy(counted, frames(_films(besides.values()))))), tuple(problems))
 
@@ -157,11 +158,16 @@ def _lost_menus(settings: Settings, urls: set[str]) -> Iterator[Problem]:
             )
 
 
-def _unused(known: Targets, urls: set[str]) -> Iterator[Problem]:
+def _unused(known: Targets, urls: set[str], broken: frozenset[str]) -> Iterator[Problem]:
     """A file that no item names is not published, and said so, once a folder: a .txt must not vanish in silence."""
     folders: defaultdict[str, list[str]] = defaultdict(list)
     for path, url in known.files.items():
-        if url not in urls and not path.endswith(f"/{CAPTIONS}") and path not in known.album.sheets:
+        if (
+            url not in urls
+            and path not in broken
+            and not path.endswith(f"/{CAPTIONS}")
+            and path not in known.album.sheets
+        ):
             folders[posixpath.dirname(path)].append(path)
     for folder, paths in folders.items():
         if len(paths) == 1:
