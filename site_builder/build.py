@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from site_builder.drafting import Draft, around_edits, whole
 from site_builder.gathering import Gathered, gather, readings, without

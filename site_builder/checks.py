@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from site_builder.checking.external import Answer, addresses, dead_links
 from site_builder.checking.proof import MENDED, MISSPELT_PLACE, House, proof

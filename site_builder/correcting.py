@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.checking.findings import Change
 from site_builder.checking.proof import House, fixed
@@ -16,8 +18,7 @@ from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.rewriting import rewrite
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """What was mended in one source, or would be."""
 
     path: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.counting.ledger import PATH, Ledger, added, read_ledger, text_of
 from site_builder.counting.lines import line_of
@@ -22,8 +24,7 @@ from site_builder.texts import second
 _LOOKED = 100  # lines at the head of a log, in which one tells when it begins
 
 
-@dataclass(frozen=True, slots=True)
-class _Log:
+class _Log(Struct, frozen=True):
     path: Path
     begins: int  # seconds since 1970; 0 where its head tells no time
     first: bytes  # the line that says so

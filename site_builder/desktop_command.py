@@ -14,7 +14,7 @@ from site_builder import flags
 @flags.options(flags.site, flags.language, flags.quiet)
 def desktop_command(*, site: Path, lang: str, quiet: bool) -> None:
     """Write the launchers beside the site's content."""
-    from dataclasses import replace  # noqa: PLC0415
+    from msgspec.structs import replace  # noqa: PLC0415
 
     from site_builder.opening import SETTINGS  # noqa: PLC0415
     from site_builder.problems import error  # noqa: PLC0415

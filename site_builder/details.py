@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.model import Term
 from site_builder.thai.dates import When
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A district on the map; all numbers are units of the drawing, whose corner is 0, 0."""
 
     term: Term
@@ -23,8 +23,7 @@ class Region:
     figure_y: int  # baseline of the count
 
 
-@dataclass(frozen=True, slots=True)
-class ProvinceMap:
+class ProvinceMap(Struct, frozen=True):
     """The province as a drawing: who lies beside whom, each district with the same room."""
 
     width: int
@@ -33,8 +32,7 @@ class ProvinceMap:
     surveyed: bool  # drawn by the boundaries of content/map.geojson, not by the middles of the districts
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How much news a month, an office or a district has."""
 
     text: str  # "" for news that has no such group
@@ -42,8 +40,7 @@ class Count:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """The news of a year, counted by one of its sides."""
 
     kind: str  # "month", "unit", "district" or "category"
@@ -51,16 +48,14 @@ class Tally:
     most: int  # the largest of them, at least 1
 
 
-@dataclass(frozen=True, slots=True)
-class Downloads:
+class Downloads(Struct, frozen=True):
     """The news of a year as data."""
 
     csv: str
     json: str
 
 
-@dataclass(frozen=True, slots=True)
-class YearFigures:
+class YearFigures(Struct, frozen=True):
     """What the root of a year shows besides its list; no other list may hold a total."""
 
     total: int
@@ -70,8 +65,7 @@ class YearFigures:
     downloads: Downloads
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An item as a line of data; no excerpt, so that an edited paragraph changes no table."""
 
     url: str
@@ -85,8 +79,7 @@ class Row:
     updated: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """What a calendar knows of an item's event; no excerpt, so that an edited paragraph changes no calendar."""
 
     url: str  # of the item
@@ -97,16 +90,14 @@ class Happening:
     told: dt.date  # the item's day, or its correction's
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarMonth:
+class CalendarMonth(Struct, frozen=True):
     """The events of a month, in their order."""
 
     title: str  # "มีนาคม 2565"
     happenings: tuple[Happening, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A page in a sitemap."""
 
     url: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 
+from msgspec import Struct
 from msgspec.msgpack import Encoder
 
 from site_builder.details import Row
@@ -17,7 +17,7 @@ _ENCODER = Encoder(order="deterministic")  # sets and mappings in the order of t
 
 
 def digest(value: object) -> bytes:
-    """The fingerprint of a value of ours: text, numbers, days, tuples, mappings and dataclasses of such.
+    """The fingerprint of a value of ours: text, numbers, days, tuples, mappings and values of such.
 
     TypeError for a type that has no one canonical form of bytes, so that none slips in unseen.
     """
@@ -28,8 +28,7 @@ def _short(data: bytes) -> bytes:
     return blake2b(data, digest_size=SIZE).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A page as it was rendered last."""
 
     url: str
@@ -84,7 +83,7 @@ class Prints:
 
 def names(view: View) -> tuple[str, ...]:
     """The fields of a view."""
-    return tuple(type(view).__slots__)
+    return tuple(type(view).__struct_fields__)
 
 
 def differing(names_: Iterable[str], prints: bytes, former: bytes) -> tuple[str, ...]:

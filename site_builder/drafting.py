@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from posixpath import basename, dirname
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from site_builder.gathering import Gathered, kept
 from site_builder.job import Job

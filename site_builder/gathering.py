@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from msgspec import DecodeError
+from msgspec import DecodeError, Struct
+from msgspec.structs import replace
 
 from site_builder.job import Job
 from site_builder.model import Reading
@@ -24,8 +24,7 @@ from site_builder.storing.store import ReadingRow, Spoilt, Store
 from site_builder.storing.work import Read, unpacked
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """All sources, looked at; those that differ from last time were read."""
 
     read: Mapping[str, Read]  # by path

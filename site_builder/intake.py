@@ -6,9 +6,11 @@ import posixpath
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.importing.draft import Draft
 from site_builder.importing.item import Home, foreign, item_path, item_text
@@ -30,8 +32,7 @@ _SIZE = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w+$)")  # WordPress writes a picture'
 _BELOW = re.compile(r".*?/(?:uploads|files)/")
 
 
-@dataclass(frozen=True, slots=True)
-class Luggage:
+class Luggage(Struct, frozen=True):
     """What comes with the files: a folder of uploads, the counts of visits, and whether anything may be written."""
 
     uploads: Path | None = None

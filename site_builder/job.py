@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from site_builder.counting import ledger
 from site_builder.digest import digest
@@ -24,8 +25,7 @@ def silent(_stage: str, _done: int, _all: int) -> None:
     """Tell nobody how far the work has come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Struct, frozen=True):
     """How a build does its work; its bytes are the same with all of them."""
 
     crew: Crew = field(default_factory=Crew)
@@ -33,8 +33,7 @@ class Means:
     tell: Tell = silent
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One build of one site."""
 
     site: Path

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from site_builder.details import Happening, Listed, Row
 from site_builder.model import Card, Prose
 from site_builder.thai.dates import When
 
 
-@dataclass(frozen=True, slots=True)
-class EventsView:
+class EventsView(Struct, frozen=True):
     """A file for calendars (iCalendar)."""
 
     title: str  # "" for the event of one item
     happenings: tuple[Happening, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextView:
+class TextView(Struct, frozen=True):
     """What the search knows of an item: the file of the index from which a result is shown."""
 
     url: str  # of the item's page
@@ -30,15 +28,13 @@ class TextView:
     terms: tuple[str, ...]  # URLs of the groups that it can be filtered by
 
 
-@dataclass(frozen=True, slots=True)
-class WordsView:
+class WordsView(Struct, frozen=True):
     """The words that a mistyped question may mean: names of places, offices and tags."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Struct, frozen=True):
     """A feed, Atom or JSON: the newest twenty of a list."""
 
     title: str
@@ -46,8 +42,7 @@ class FeedView:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """The news of a year as data, CSV or JSON."""
 
     title: str  # "2565"
@@ -55,30 +50,26 @@ class TableView:
     rows: tuple[Row, ...]  # newest first
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(Struct, frozen=True):
     """Pages for search engines: those of a year's news, or all others."""
 
     urls: tuple[Listed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapIndexView:
+class SitemapIndexView(Struct, frozen=True):
     """The site's sitemaps, by their URLs."""
 
     sitemaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AddressesView:
+class AddressesView(Struct, frozen=True):
     """Where the page for lost addresses looks: questions that the former site answered, or the news of a year."""
 
     questions: tuple[tuple[str, str], ...]  # ("?p=123", URL)
     urls: tuple[str, ...]  # in the order of their letters
 
 
-@dataclass(frozen=True, slots=True)
-class HostView:
+class HostView(Struct, frozen=True):
     """Orders for a host: how it serves the site, and where former addresses lead."""
 
     redirects: tuple[tuple[str, str], ...]  # (former address, URL): "/old/", "/old.html"
@@ -86,15 +77,13 @@ class HostView:
     policy: str  # Content-Security-Policy
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsView:
+class RobotsView(Struct, frozen=True):
     """robots.txt: everything may be read."""
 
     sitemap: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Struct, frozen=True):
     """The picture that a page without one of its own is shared with: of the site, a district, an item."""
 
     lead: str  # "อำเภอแคนดง", or an item's title
@@ -104,8 +93,7 @@ class CardView:
     names: tuple[str, ...] = ()  # of places, which no line breaks
 
 
-@dataclass(frozen=True, slots=True)
-class FileView:
+class FileView(Struct, frozen=True):
     """A file beside an item, copied byte for byte."""
 
     source: str  # POSIX path from the site's folder

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from site_builder.pictures import Picture
 from site_builder.problems import Position, Problem
@@ -12,8 +13,7 @@ from site_builder.thai.dates import When
 from site_builder.thai.places import District, Subdistrict
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Struct, frozen=True):
     """The visit counter's placeholder: what the former site had counted, None where nothing is known."""
 
     shown: bool = True
@@ -21,8 +21,7 @@ class Counter:
     today: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Visits:
+class Visits(Struct, frozen=True):
     """What a site's own file says of a page's visits, those of the former site included."""
 
     total: int
@@ -30,24 +29,21 @@ class Visits:
     today: int = 0  # on that day
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """What the news announces, when it is of another day than the news itself."""
 
     when: When
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A correction made after publishing."""
 
     date: dt.date
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link of a body to something of ours, as the author wrote it: `other.md#id`, `photo.jpg`, `/district/x/`."""
 
     target: str
@@ -57,8 +53,7 @@ class Link:
     ends: bool = False  # the end of a block
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """The converted, sanitised HTML of a body, cut where a link of ours stands: `parts[0] + url + parts[1] …`."""
 
     parts: tuple[str, ...] = ()  # always one more than links; () while they rest in the store
@@ -85,8 +80,7 @@ def _packed(parts: tuple[str, ...]) -> bytes:
 _NOTHING = Prose.of(("",))
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What the text of a source became."""
 
     prose: Prose = _NOTHING
@@ -95,8 +89,7 @@ class Body:
     external: tuple[Link, ...] = ()  # http and https links, for `check --links`
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """What one Markdown source says, typed, and not yet placed in a site."""
 
     source: str  # POSIX path from the site's folder: "content/news/2565/2565-03-03-khaen-dong.md"
@@ -131,8 +124,7 @@ class Item:
     positions: tuple[tuple[str, Position], ...] = ()  # English key → place of its value, for problems found later
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All that came of one source: an item has a body; a source with an error has neither, and says why."""
 
     item: Item | None
@@ -140,8 +132,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()  # located
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A group that news can be listed by, with a page of its own."""
 
     kind: str  # "district", "tag", "unit", "category", or a declared taxonomy's key
@@ -152,8 +143,7 @@ class Term:
     english: str = ""  # "Khaen Dong", where known
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What a list, a feed or a neighbour may know of an item: never its body, so an edit there changes no list."""
 
     source: str
@@ -173,8 +163,7 @@ class Card:
     heading: str = ""  # as of an Item: safe HTML, "" where the title will do
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A source that has no page now: "draft", "scheduled", "expired" or "error"."""
 
     path: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from site_builder.counting import ledger
 from site_builder.counting.ledger import read_ledger, visits_of
@@ -31,8 +33,7 @@ TABLES = (*SETTINGS, boundaries.PATH, ledger.PATH)  # what is neither an item no
 HOMES = ("content/news/", "content/pages/")  # where items live
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """A site's folder, opened: nothing of its items is read yet. Without sources until `supply` has laid them there."""
 
     settings: Settings

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.model import Held
 from site_builder.problems import Problem
@@ -11,16 +12,14 @@ from site_builder.problems import Problem
 Tell = Callable[[str, int, int], None]  # (stage: "read", "render", "write"; how many are done; of how many)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a page was rendered: the fields of its view, and the parts of its theme and site, that differ."""
 
     url: str
     names: tuple[str, ...]  # () for a page that was not there
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Where the time of a build went, in seconds of wall time; of worker processes the sums over all."""
 
     stages: tuple[tuple[str, float], ...]
@@ -28,8 +27,7 @@ class Profile:
     templates: tuple[tuple[str, float], ...]  # the five that took longest in all
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a build did, or a check found: read = published + draft + scheduled + expired + errors."""
 
     read: int = 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from site_builder.problems import Problem
 
@@ -30,8 +31,7 @@ ENDINGS: Final[dict[Format, str]] = {"avif": ".avif", "webp": ".webp", "jpeg": "
 MEDIA_TYPES: Final[dict[Format, str]] = {name: f"image/{name}" for name in ENDINGS}
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(Struct, frozen=True):
     """What the file of a picture holds: enough to plan all that is made of it, without a pixel."""
 
     digest: str  # SHA-256 of the file, hex
@@ -43,8 +43,7 @@ class Negative:
     located: bool = False  # it says where it was taken
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """What `photos.yml` says of the picture beside it."""
 
     caption: str = ""
@@ -52,8 +51,7 @@ class Caption:
     focus: tuple[int, int] = (50, 50)  # see Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table of content/data/: its head, its rows, and which columns are numbers."""
 
     head: tuple[str, ...]
@@ -61,8 +59,7 @@ class Sheet:
     numbers: tuple[bool, ...] = ()  # for each column
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """What is known of a document: its size, and where it is a PDF that can be opened, its pages."""
 
     size: int  # bytes
@@ -70,8 +67,7 @@ class Paper:
     fault: str = ""  # code of the Problem for which it is not offered
 
 
-@dataclass(frozen=True, slots=True)
-class Album:
+class Album(Struct, frozen=True):
     """All that lies beside the items of a site, at a glance, by path: pictures and what is said of them, documents."""
 
     negatives: Mapping[str, Negative] = field(default_factory=dict)
@@ -86,8 +82,7 @@ class Album:
         return negative if negative and not negative.fault else None
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoView:
+class PhotoView(Struct, frozen=True):
     """One size of a picture in one format: a file of the output, made of the source's bytes alone."""
 
     source: str  # POSIX path from the site's folder
@@ -101,24 +96,21 @@ class PhotoView:
     recipe: int = RECIPE
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
+class Rendition(Struct, frozen=True):
     """A file of the output that shows a picture."""
 
     url: str
     width: int  # pixels
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSet:
+class PictureSet(Struct, frozen=True):
     """The sizes of a picture in one format, the smallest first."""
 
     media_type: str  # "image/webp"
     renditions: tuple[Rendition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture beside an item, in every size and format that was made of it."""
 
     url: str  # the largest size in the format that everything can show: for links, feeds and shared pages
@@ -168,8 +160,7 @@ def mark_of(negative: Negative) -> str:
     return sha256(f"{negative.digest} {RECIPE}".encode()).hexdigest()[:10]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Where a block of a body begins, with all that its template (`blocks/<name>.html`) shows; or where it ends."""
 
     name: str = ""  # "" of an end, and of a block that the theme does not have: what it holds stays

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.digest import Printed, digest
 from site_builder.drafting import Draft
@@ -36,8 +39,7 @@ from site_builder.storing.work import Press, Pressed, Presser
 from site_builder.views import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """What pages are printed with: the theme's parts, and what is known of the last printing."""
 
     job: Job

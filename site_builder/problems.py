@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 IDENTITY = "C030"  # the number of an identity card: a warning to a build, an error to all that checks or publishes
 
@@ -16,16 +18,14 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Offsets `[start, end)` in characters of the normalised text, which has the lines of the file."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """Where a span begins, for a person: line and column count from 1, columns in characters."""
 
     line: int
@@ -34,8 +34,7 @@ class Position:
     length: int  # characters of the span that lie in this line, at least 1
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One finding; its words stand in `messages/` under its code, and `arguments` fill them."""
 
     code: str  # "F004": the letter is the stage, the number never changes its meaning

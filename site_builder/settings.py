@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.problems import Position, Problem, error, is_error, located, place, warning
 from site_builder.reading.tables import Key, Row, Rows, Schema, read_tables
@@ -72,8 +74,7 @@ _LINK = re.compile(r"/(?!/)|https?://|mailto:|tel:")
 _DATED = ("mourning", "announcement")  # tables with a period
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A tag or a category: its name, its URL part, and other spellings of it."""
 
     name: str
@@ -81,8 +82,7 @@ class Named:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
+class Taxonomy(Struct, frozen=True):
     """A further way to group news, declared in site.toml: its key in front matter, English and Thai, and its name."""
 
     key: str  # ASCII; also the first part of its pages' URLs
@@ -90,8 +90,7 @@ class Taxonomy:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All of site.toml, units.toml and tags.toml."""
 
     title: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.problems import Problem, error
 from site_builder.reading.tables import Row
@@ -13,8 +14,7 @@ from site_builder.thai.dates import BANGKOK, parse
 _KEYS = ("from", "to")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """From one instant up to another, which is no part of it; None: from ever, for ever."""
 
     start: dt.datetime | None = None
@@ -28,8 +28,7 @@ class Period:
 ALWAYS = Period()
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
+class Showing(Struct, frozen=True):
     """What of the settings shows at the time of a build: time is resolved in the shell."""
 
     mourning: bool = False

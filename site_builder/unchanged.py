@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from site_builder.outcome import Outcome
 from site_builder.storing import files, manifest

@@ -6,7 +6,8 @@ Every URL here starts at the site's root ("/tag/x/"); a template writes `href(ur
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.details import CalendarMonth, ProvinceMap, YearFigures
 from site_builder.machine_views import (
@@ -28,16 +29,14 @@ from site_builder.pictures import Block, PhotoView, Picture
 from site_builder.thai.dates import When
 
 
-@dataclass(frozen=True, slots=True)
-class NavLink:
+class NavLink(Struct, frozen=True):
     """A named way to somewhere: a page of ours by its URL from the root, or another site by its whole address."""
 
     text: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """A step of the breadcrumb. `text` where the name is data; else `word`, a key of the theme's strings.toml."""
 
     url: str  # "" for the page itself
@@ -45,16 +44,14 @@ class Crumb:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Feeds:
+class Feeds(Struct, frozen=True):
     """The two feeds of a list."""
 
     atom: str
     json: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """The office's contact block, from site.toml; an empty text is not shown."""
 
     address: str = ""
@@ -67,8 +64,7 @@ class Contact:
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteInfo:
+class SiteInfo(Struct, frozen=True):
     """What the frame of every page may know of the site. Nothing in it changes when news is added."""
 
     title: str
@@ -94,8 +90,7 @@ class SiteInfo:
     share: str = ""  # URL of the picture to share pages with that have none of their own; "" for none
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file beside an item, offered for download."""
 
     name: str  # file name as the reader sees it
@@ -105,16 +100,14 @@ class Attachment:
     pages: int = 0  # of a PDF; 0 where they are not known
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """An item's groups in one taxonomy that site.toml declares."""
 
     name: str  # "โครงการ"
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """A news item's own page."""
 
     card: Card
@@ -141,8 +134,7 @@ class ItemView:
     inline: tuple[Picture | Block | None, ...] = ()  # what stands at each of `links`; () where they are all links
 
 
-@dataclass(frozen=True, slots=True)
-class StandingView:
+class StandingView(Struct, frozen=True):
     """A standing page: about, contact, policies."""
 
     title: str
@@ -159,8 +151,7 @@ class StandingView:
     inline: tuple[Picture | Block | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(Struct, frozen=True):
     """A list of news: its root shows the newest 20–39, the numbered pages count from the oldest and stay."""
 
     # "news", "district", "tag", "unit", "category", "archive-year", "archive-month", "fiscal-year", or a taxonomy's key
@@ -178,8 +169,7 @@ class ListView:
     share: str = ""  # as an item's
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of an index; an empty group says so."""
 
     term: Term
@@ -187,8 +177,7 @@ class Entry:
     count: int | None = None  # of a district's news; None where the line would change with every new item
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(Struct, frozen=True):
     """All groups of a kind: every district, tag, office, category, year."""
 
     kind: str  # as ListView, and "archive" and "fiscal-year" for the lists of years
@@ -198,8 +187,7 @@ class IndexView:
     map: ProvinceMap | None = None  # of the districts
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """The first page."""
 
     pinned: tuple[Card, ...]
@@ -213,8 +201,7 @@ class HomeView:
     addresses: str = ""  # URL of the former site's questions; "" where it had none
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarView:
+class CalendarView(Struct, frozen=True):
     """Events by month: the newest, latest first; or those of a year, as they follow each other."""
 
     year: str  # B.E.; "" for the newest
@@ -224,8 +211,7 @@ class CalendarView:
     file: str  # URL of the calendar that a phone can subscribe to
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """The page for searching: what news can be filtered by; without a script these are the ways to it."""
 
     crumbs: tuple[Crumb, ...]
@@ -235,16 +221,14 @@ class SearchView:
     years: tuple[NavLink, ...]  # newest first
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(Struct, frozen=True):
     """The page for an address that is not there. Its links are absolute: a host serves it at any depth."""
 
     crumbs: tuple[Crumb, ...]
     addresses: str = ""  # as HomeView's
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(Struct, frozen=True):
     """A former address that leads to a page of ours."""
 
     target: str
@@ -276,8 +260,7 @@ View = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One file of the output: `/news/` is written to `news/index.html`, `/feed.xml` to `feed.xml`."""
 
     url: str

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Literal, Union, get_args, get_origin, get_type_hints
@@ -17,6 +16,8 @@ from typing import Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder import digest as module
 from site_builder.digest import SIZE, Prints, differing, differing_parts, digest, names
@@ -53,12 +54,11 @@ def some(kind: object) -> st.SearchStrategy[object]:
             return st.lists(some(kinds[0]), max_size=2).map(tuple)
         return st.tuples(*map(some, kinds))
     assert isinstance(kind, type)
-    assert is_dataclass(kind), kind
+    assert issubclass(kind, Struct), kind
     return st.builds(kind, **{name: some(hint) for name, hint in get_type_hints(kind).items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Strange:
+class Strange(Struct, frozen=True):
     """A value whose field can be anything."""
 
     value: object
@@ -147,10 +147,10 @@ def test_likes_are_told_apart(one: object, other: object) -> None:
 
 @pytest.mark.parametrize("kind", VIEWS)
 @given(data=st.data())
-def test_any_field_of_any_view_counts(kind: type, data: st.DataObject) -> None:
+def test_any_field_of_any_view_counts(kind: type[Struct], data: st.DataObject) -> None:
     """A change of one field changes the fingerprint of that field, and of no other."""
     view = data.draw(some(kind))
-    name = data.draw(st.sampled_from([field.name for field in fields(kind)]))
+    name = data.draw(st.sampled_from(kind.__struct_fields__))
     value = data.draw(some(get_type_hints(kind)[name]))
     assume(value != getattr(view, name))
     other = replace(view, **{name: value})  # type: ignore[type-var]
@@ -160,23 +160,23 @@ def test_any_field_of_any_view_counts(kind: type, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("kind", VIEWS)
 @given(data=st.data())
-def test_equal_views_are_alike(kind: type, data: st.DataObject) -> None:
+def test_equal_views_are_alike(kind: type[Struct], data: st.DataObject) -> None:
     """A view made anew from equal parts has the same fingerprints, one of a fixed size for each field."""
     view = data.draw(some(kind))
     prints = Prints()
     row = prints.of(view)  # type: ignore[arg-type]
     assert row == prints.of(view) == Prints().of(replace(view))  # type: ignore[arg-type,type-var]
     assert SIZE * len(names(view)) == len(row)  # type: ignore[arg-type]
-    assert [field.name for field in fields(kind)] == list(names(view))  # type: ignore[arg-type]
+    assert kind.__struct_fields__ == names(view)  # type: ignore[arg-type]
 
 
 @given(some(Card), st.data())
 def test_any_field_of_a_card_counts_in_a_list(one: Card, data: st.DataObject) -> None:
     """A list is out of date when any field of any of its cards differs, or their order or number."""
-    name = data.draw(st.sampled_from([field.name for field in fields(Card)]))
+    name = data.draw(st.sampled_from(Card.__struct_fields__))
     value = data.draw(some(get_type_hints(Card)[name]))
     assume(value != getattr(one, name))
-    other = replace(one, **{name: value})  # type: ignore[arg-type]
+    other = replace(one, **{name: value})
     rows = {Prints().of(FeedView("", "", cards)) for cards in [(), (one,), (other,), (one, other), (other, one)]}
     assert 5 == len(rows)
 

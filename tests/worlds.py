@@ -7,12 +7,13 @@ import os
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment
+from msgspec.structs import replace
 from stories import NOW, SETTINGS, shot, tell, tree
 
 from site_builder.build import build

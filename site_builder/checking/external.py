@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.model import Reading
 from site_builder.problems import Problem, Severity
@@ -12,8 +13,7 @@ GONE = frozenset({404, 410})
 REFUSES_ROBOTS = frozenset({401, 403, 405, 429, 503, 999})  # says nothing of what a reader gets
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a host said: its HTTP status, or 0 and the reason why there was none."""
 
     status: int

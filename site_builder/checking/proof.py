@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.checking.findings import Change, Edit, Finding, apart, changes, edited
 from site_builder.checking.privacy import PRIVACY_RULES
@@ -26,8 +28,7 @@ _END = re.compile("\r\n|\r|\n")
 _KINDS = {"double-e": "C020", "invisible": "C022"}  # rules of mending; all others are C021
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(Struct, frozen=True):
     """What of the site bears on proofing: its places, its own telephones, its further lists."""
 
     gazetteer: Gazetteer

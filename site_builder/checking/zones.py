@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.reading import frontmatter, schema
 from site_builder.reading.composing import Entry, Scalar, Table
@@ -28,8 +29,7 @@ _MACHINES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Zones:
+class Zones(Struct, frozen=True):
     """Copies of a source of its own length: `prose` shows what a reader will see, `body` that of the body alone."""
 
     prose: str

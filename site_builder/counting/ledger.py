@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
-from msgspec import DecodeError, ValidationError, json
+from msgspec import DecodeError, Struct, ValidationError, field, json
+from msgspec.structs import replace
 
 from site_builder.counting.tally import Span, Tally, united
 from site_builder.model import Visits
@@ -19,16 +19,14 @@ _BANGKOK = dt.timezone(dt.timedelta(hours=7))
 _EPOCH = dt.date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """The visits of one item's page."""
 
     total: int
     days: Mapping[dt.date, int] = field(default_factory=dict)  # the newest days on which it was opened
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """All that was counted."""
 
     counted: tuple[tuple[dt.datetime, dt.datetime], ...] = ()  # spans of time, first and last second

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 # `host ident user [time] "request" status bytes`, and in the combined format `"referrer" "browser"`; further columns
 # may follow. See https://httpd.apache.org/docs/2.4/mod/mod_log_config.html and nginx's `log_format combined`.
@@ -17,8 +18,7 @@ _MINUTE = len("10/Oct/2000:13:55")
 _MONTHS = {name: number for number, name in enumerate(b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What a line says, in bytes as they stand there."""
 
     time: int  # seconds since 1970

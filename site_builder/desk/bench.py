@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.desk.looking import Look, look
 from site_builder.desk.publishing import Publisher
@@ -34,8 +36,7 @@ from site_builder.thai.places import District, named_district, resolve
 _FILES = ("cover", "gallery", "attachments")
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Struct, frozen=True):
     """The desk's means for one request."""
 
     site: Path

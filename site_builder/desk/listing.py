@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from site_builder.desk.bench import Bench
 from site_builder.messages import sentence
@@ -24,8 +25,7 @@ KINDS = ("all", "unsaved", "draft", "scheduled", "expired", "error", "published"
 _WHY = {"published": "E100", "draft": "V014", "scheduled": "V015", "expired": "V016", "error": "V017"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One item of the list."""
 
     path: str
@@ -41,8 +41,7 @@ class Row:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One page of the list."""
 
     rows: Sequence[Row]

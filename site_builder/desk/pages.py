@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files as resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from msgspec import Struct
 
 from site_builder.desk.bench import Bench
 from site_builder.desk.listing import KINDS, PAGE, all_rows, listed, new_works
@@ -29,8 +29,7 @@ TOLD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A key of the schema as a form asks for it."""
 
     name: str
@@ -39,8 +38,7 @@ class Field:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What the lists of a form offer."""
 
     months: Sequence[str]

@@ -6,8 +6,10 @@ import datetime as dt
 import os
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from site_builder.desk.told import told
 from site_builder.job import Means as Building
@@ -22,8 +24,7 @@ from site_builder.storing.faults import StoringFailed
 SHOWN = 300  # paths that are listed; a first publishing has thousands
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """How far a publishing has come."""
 
     phase: str = ""  # "planning", "planned", "running", "done"; "" for none yet

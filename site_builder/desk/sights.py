@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from hashlib import sha256
 from importlib.resources import files as resources
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec.structs import asdict
 
 from site_builder.desk.bench import Bench
 from site_builder.desk.pages import bin_page, edit_page, list_page, paste_page, publish_page

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.editing.cutting import Cut, cut
 from site_builder.editing.edit import EMPTY, Refused, edited, entries_of
@@ -23,8 +25,7 @@ class Nonsense(ValueError):  # noqa: N818 — what was sent
     """What no page of ours sends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A file's text, or that of a new item."""
 
     data: bytes
@@ -91,8 +92,7 @@ def is_item_path(path: str) -> bool:
     return path.startswith(HOMES) and path.lower().endswith(".md") and is_safe(path) and "/." not in path
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """The text that a work stands for, and what of the form could not be put into it, by field."""
 
     text: str

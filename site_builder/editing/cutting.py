@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from site_builder.problems import Span
 from site_builder.reading import fences, frontmatter, schema
@@ -18,8 +19,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _REMARK = re.compile(r"\s*(?:#.*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The lines `[start, end)` of a key, without blank lines and remarks behind it."""
 
     start: int
@@ -29,8 +29,7 @@ class Place:
     at: int  # the offset of that line
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A text in pieces that are put together again by joining them."""
 
     lines: tuple[str, ...]  # as they stand, with their ends

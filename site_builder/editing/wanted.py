@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from site_builder.editing.edit import Wanted, cleaned
 from site_builder.editing.form import OCCASION, YES, Entries, Values, keys, names, values_of
@@ -20,8 +21,7 @@ _DAY = re.compile(r"(\d{0,2})/(\d{0,2})/(\d{0,4})")
 _YES_WORD = {True: "ใช่", False: "true"}  # by whether the file's keys are Thai
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a form asks of a text: values by key, and what was wrong, by field."""
 
     changes: Mapping[str, Wanted] = field(default_factory=dict)
@@ -44,8 +44,7 @@ def asked(values: Values, entries: Entries, taxonomies: Taxonomies, *, is_thai: 
     return Asked({key: value for key, value in changes.items() if key not in spoilt}, tuple(form.found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     values: Values
     entries: Entries
     found: list[tuple[str, Problem]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.importing.draft import Told
 from site_builder.importing.lines import Line, bare
@@ -12,8 +13,7 @@ from site_builder.problems import Span
 from site_builder.thai.gazetteer import load
 
 
-@dataclass(frozen=True, slots=True)
-class Credits:
+class Credits(Struct, frozen=True):
     """Office and person; `lines` say nothing else, and so go out of the body."""
 
     office: Told[str] | None = None

@@ -10,7 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.importing.clocks import clocks, doubts, hour_of
 from site_builder.importing.draft import Told
@@ -22,8 +24,7 @@ from site_builder.thai.text import arabic_digits
 from site_builder.thai.when import ERA, MONTHS, WEEKDAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """The event's day, its last day and its time; `at` and `clock` are where they stand."""
 
     date: Told[dt.date] | None = None

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from msgspec import Struct
+
 from site_builder.problems import Problem, Span
 
 T_co = TypeVar("T_co", covariant=True)
@@ -19,8 +21,7 @@ class Told(Generic[T_co]):
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """A piece of the text that is neither in the body nor the title, and why: a code of the messages."""
 
     span: Span
@@ -28,8 +29,7 @@ class Removal:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What a file says beside its text: a blog's export and a feed know more than a pasted release."""
 
     title: str = ""
@@ -47,8 +47,7 @@ class Given:
 NOTHING_GIVEN = Given()
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True):
     """One text out of a file, with plain lines, and what the file says beside it."""
 
     text: str
@@ -56,8 +55,7 @@ class Foreign:
     removed: tuple[str, ...] = ()  # pieces of the page around the text: menus, buttons
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A foreign text read: each field is None where the text does not say it, or does not say it clearly."""
 
     text: str  # normalised; all spans count in it

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from site_builder.importing.draft import Foreign, Given
 from site_builder.importing.pages import page

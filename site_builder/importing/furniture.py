@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.importing.lines import Line, any_of, letters
 from site_builder.thai.date_search import hours, sightings
@@ -15,8 +16,7 @@ COUNTER, STAMP, BUTTON, MENU = "I101", "I102", "I103", "I104"
 CATEGORY, NUMBER, FILE, ORNAMENT = "I105", "I106", "I107", "I108"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of furniture, and what it tells: visits of a counter, the day of a stamp."""
 
     why: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.importing.credits import is_office
 from site_builder.importing.lines import PERSON, Line, bare, letters
@@ -27,8 +28,7 @@ _BEFORE = re.compile(r".+[-–|»:].*[-–|»:]\s*|.*[|»]\s*|(?:ข่าว|�
 _BEHIND = re.compile(r"\s*(?:[|»]|\s[-–]\s).*")  # or the site behind it
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """The headline, and the lines around it that are no text of their own."""
 
     line: Line | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.importing.draft import Draft
 from site_builder.problems import Problem, warning
@@ -18,8 +19,7 @@ from site_builder.thai.text import fold, slug
 from site_builder.thai.units import Offices, find
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """What an item must know of the site that it goes to."""
 
     gazetteer: Gazetteer

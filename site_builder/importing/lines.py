@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.problems import Span
 from site_builder.thai.text import arabic_digits, fold
@@ -29,8 +30,7 @@ PERSON = f"(?:{any_of(_TITLES)})"
 _TELLING, _LINES = 3_000, 300
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line that is not blank, without the blanks around it."""
 
     start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.importing.draft import Foreign
 from site_builder.importing.feeds import feed
@@ -20,8 +21,7 @@ _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 _BEGINNING = 2_000  # bytes in which a file says what it is
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
+class Papers(Struct, frozen=True):
     """The texts of one file, the pictures that lie in it, and what there is to say about it."""
 
     texts: tuple[Foreign, ...] = ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.importing.lines import Line, bullet
 from site_builder.reading.office_lists import mark
@@ -21,8 +22,7 @@ _LIVE = re.compile(r"[\\`*_\[\]{}]|<|&(?=#?\w{1,32};)|~(?=~~)|!(?=\[)")
 _HEAD = re.compile(r"(?:#{1,6}(?=[\s#])|##|>|\+(?=\s)|={3,}|:(?=\s))")
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A line's Markdown, and how it stands to the one before: "item" of a list, "wrap", "head" or "text"."""
 
     kind: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from site_builder.importing.days import Days, days
 from site_builder.importing.draft import NOTHING_GIVEN, Draft, Foreign, Given, Told

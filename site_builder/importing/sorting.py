@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.importing.credits import Credits, credits_of
 from site_builder.importing.draft import Foreign, Removal
@@ -16,8 +17,7 @@ from site_builder.problems import Span
 AROUND, REPEAT, CREDIT, TAGS = "I104", "I110", "I111", "I112"
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(Struct, frozen=True):
     """All lines of a text; `prose` is what stays in the body."""
 
     head: Headline

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.importing.lines import PERSON, Line, any_of
 from site_builder.problems import Span
 from site_builder.thai.date_search import hours, sightings
 
 
-@dataclass(frozen=True, slots=True)
-class Venue:
+class Venue(Struct, frozen=True):
     """A place phrase: `span` without the address, `reach` with it."""
 
     span: Span

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.importing.draft import Told
 from site_builder.importing.lines import Line
@@ -17,8 +18,7 @@ from site_builder.thai.mentions import Level, Mention, find
 from site_builder.thai.nearest import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(Struct, frozen=True):
     """Where the event was, as far as the text says it."""
 
     province: Told[str] | None = None

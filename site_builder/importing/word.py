@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from io import BytesIO
 from zipfile import BadZipFile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.importing.draft import Foreign
 from site_builder.importing.pages import page
 from site_builder.problems import Problem, error
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A Word file: its text, and its pictures by name."""
 
     foreign: Foreign

@@ -6,10 +6,12 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from io import StringIO
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.importing.draft import Foreign, Given
 from site_builder.importing.pages import page
@@ -24,8 +26,7 @@ _UNSEEN = frozenset({"trash", "auto-draft", "inherit"})
 _HIDDEN = frozenset({"draft", "pending", "private", "future"})
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """The posts, and how many other things the export holds by kind."""
 
     posts: tuple[Foreign, ...]

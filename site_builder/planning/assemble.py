@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.model import Body, Card, Held, Item, Reading
 from site_builder.names import is_question
@@ -23,8 +24,7 @@ from site_builder.problems import Problem, Severity, is_error
 from site_builder.views import Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """A published news item."""
 
     item: Item
@@ -33,8 +33,7 @@ class Story:
     taxonomies: tuple[Terms, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A published standing page."""
 
     item: Item
@@ -42,8 +41,7 @@ class Standing:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The assembled site; stories newest first, everything else in the order of its source's path."""
 
     stories: tuple[Story, ...] = ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.model import Body, Item, Link
 from site_builder.pictures import BLOCKS, UNREAD, Block, Caption, Paper, Picture
@@ -21,8 +23,7 @@ _ALL = frozenset({"all", "ทั้งหมด", "."})  # of an album: every pi
 _UNSAID = Caption()
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Where everything that an item names leads: URLs from the root, and what was wrong with them."""
 
     links: tuple[str, ...] = ()  # of the body, in their order
@@ -99,8 +100,7 @@ def _undescribed(item: Item, paths: Sequence[str], known: Targets) -> Iterator[P
         yield stray(item, position, "G007", count=str(len(names)), names=", ".join(names[:5]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """Those that a key of the front matter names, and that can be shown."""
 
     names: tuple[str, ...]  # as written

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.planning.layout import Point
 
@@ -27,8 +28,7 @@ _CORNERS = (
 )  # of a quarter of a polygon of 32: written out, since not every machine's sine has the same last digit
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(Struct, frozen=True):
     """A name in its cell: lines centred on `x`, each with its baseline, and one below for the count."""
 
     x: int

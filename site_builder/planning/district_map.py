@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from site_builder.details import ProvinceMap, Region
 from site_builder.model import Term
@@ -20,16 +21,14 @@ LEVELS = 4
 Boundaries = tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]  # DOPA code → rings of (longitude, latitude)
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """A district's place in the drawing."""
 
     path: str
     lettering: Lettering
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """The drawing before anything is counted."""
 
     width: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from site_builder.model import Card, Term
 from site_builder.planning.assemble import Site, Story
@@ -16,8 +17,7 @@ from site_builder.thai.text import sort_key
 RELATED = 4  # cards that an item's page offers
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """One list page's subject and its cards, newest first; may be empty."""
 
     term: Term

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 WIDEST = 5.0  # distances from the leftmost place to the rightmost: with their cells 6.3, so 50 px each on a phone
@@ -21,8 +22,7 @@ _PUSH = 0.4  # of an overlap, opened in a round by each of the two
 NARROWING = 0.966
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """Two places between which no third one lies, and the direction from one to the other, of length 1."""
 
     one: int

@@ -7,10 +7,11 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from site_builder.model import Item, Link
 from site_builder.pictures import UNREAD, Album
@@ -29,8 +30,7 @@ FILES = PICTURES | frozenset(
 _EMPTY = Album()
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """Everything that a link may name, by its source path."""
 
     urls: Mapping[str, str]  # source → URL of its page

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from site_builder.digest import Printed, Prints, differing, differing_parts, digest, names
 from site_builder.machine_views import FileView
@@ -15,16 +16,14 @@ Standing = Mapping[str, tuple[int, str]]  # path in the output → size and SHA-
 Parts = Mapping[str, Mapping[str, str]]  # template → name of a part of theme and site → fingerprint, hex
 
 
-@dataclass(frozen=True, slots=True)
-class Memo:
+class Memo(Struct, frozen=True):
     """What was kept of the last build's pages."""
 
     pages: Mapping[str, Printed]  # by URL
     parts: Parts = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(Struct, frozen=True):
     """The pages that templates make: those that may stay, and those to be rendered, each with its reason."""
 
     clean: tuple[Page, ...]

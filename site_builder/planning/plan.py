@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.machine_views import FileView
 from site_builder.model import Visits
@@ -37,8 +39,7 @@ _UNCOUNTED: Mapping[str, Never] = MappingProxyType({})
 _UNSEEN = Album()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """All pages, no URL twice, and what was wrong with links and addresses."""
 
     pages: tuple[Page, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from site_builder.model import Item, Term
 from site_builder.problems import Position, Problem, Severity
@@ -15,8 +16,7 @@ from site_builder.thai.units import Offices, find, nearest_office
 from site_builder.views import Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """All that the site's tables say about names, folded for looking up."""
 
     province: str  # "บุรีรัมย์", however site.toml spells it

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from pathlib import Path
 from posixpath import splitext
 from urllib.parse import parse_qs, quote, unquote, unquote_to_bytes, urlsplit
+
+from msgspec import Struct, field
 
 from site_builder.machine_views import FileView
 from site_builder.messages import sentence
@@ -54,8 +55,7 @@ _STATIC_FOLDER = resources("site_builder.preview").joinpath("static")
 _STATIC = ("preview.js", "preview.css", "ribbon.css", "status.css")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What is sent back."""
 
     status: int = 200
@@ -68,8 +68,7 @@ class Answer:
     strict: bool = False  # a page of ours that runs no script and takes no style but our own files
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
+class Display(Struct, frozen=True):
     """All that answering takes; a new one for each snapshot."""
 
     site: Path

@@ -8,8 +8,10 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.desk.desk import NewsDesk
 from site_builder.job import Means
@@ -30,8 +32,7 @@ SWEEP = 30  # snapshots between two searches for circles
 HELD_UP = 1.5  # seconds that a request waits at most for what was just saved
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """How somebody wants to look at the site."""
 
     host: str = "127.0.0.1"
@@ -43,8 +44,7 @@ class Wishes:
     browser: bool = False  # shall be opened once the preview is there
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """What is said on the terminal when the preview changes."""
 
     snapshot: Snapshot

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.machine_views import TextView
 from site_builder.preview.deadline import Late, deadline
@@ -24,8 +26,7 @@ MOST = 400  # proofs that are kept, of 20 kB each: a program that asks for every
 _LATE = error("T006", seconds=f"{LONGEST:g}")
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One page, printed for looking at."""
 
     data: bytes

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from posixpath import splitext
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from site_builder.drafting import MANY, files_named, has_late_problems, is_same_but_for_prose, whole, with_edits
 from site_builder.machine_views import FileView, TextView
@@ -33,8 +35,7 @@ from site_builder.views import ItemView, Page, StandingView
 FORMER = 20  # static files of former themes that are kept
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """The site as the browser sees it."""
 
     sources: Sources

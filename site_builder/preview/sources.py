@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from site_builder.gathering import gather, keep_readings, reading_of, readings
 from site_builder.job import Job, Means
@@ -33,8 +35,7 @@ HELD = 0.5  # seconds that a file which another program holds is waited for: the
 UNREADABLE = "?"  # in place of the digest of a file that could not be read
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Everything that the site is made from, as it was at the last look."""
 
     desk: Desk | None  # the last one that could be opened; None: none could yet
@@ -70,8 +71,7 @@ def with_prose(reading: Reading, prose: bytes) -> Reading:
     return replace(reading, body=replace(body, prose=body.prose.lent(prose))) if body else reading
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a look found other than before."""
 
     items: frozenset[str] = frozenset()  # that are new, gone, or of other bytes

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from site_builder.drafting import files_named
 from site_builder.model import Reading

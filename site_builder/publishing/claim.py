@@ -6,10 +6,12 @@ import json
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from itertools import count
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from site_builder.job import silent
 from site_builder.outcome import Tell
@@ -21,8 +23,7 @@ DEAD = 45.0  # seconds without one: a beat, and the longest that a host may be s
 _LOOK = 1.5  # seconds between two looks at another's
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """How the lock keeps time; tests have less patience."""
 
     beat: float = BEAT
@@ -34,8 +35,7 @@ class Pace:
 _PACE = Pace()
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Who publishes, for others to read in the lock."""
 
     token: str  # of this run alone

@@ -7,8 +7,9 @@ import getpass
 import platform
 import secrets as random
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from site_builder.build import build
 from site_builder.problems import Problem, error

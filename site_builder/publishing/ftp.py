@@ -8,8 +8,9 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from site_builder.publishing.host import NO_FILE, Count
 
@@ -33,8 +34,7 @@ class NoEncryption(ftplib.Error):
     """The host does not speak TLS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(Struct, frozen=True):
     """Where to connect, as whom, and how."""
 
     host: str

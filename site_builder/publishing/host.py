@@ -6,9 +6,10 @@ A path is POSIX, relative to the place that the site is published to, and safe (
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from site_builder.problems import Problem
 from site_builder.reading.tables import Key, Row
@@ -26,8 +27,7 @@ class HostFailed(StoringFailed):
     """The host cannot go on; `problem` says why in words: not reached, not let in, full, silent for too long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What stands at a path of a host."""
 
     size: int  # in bytes; NO_FILE for a link, a folder, or what else is no regular file
@@ -127,8 +127,7 @@ class Bundling(Protocol):
     bundles: Literal[True]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where to publish to: a table `[publish.<name>]` of site.toml."""
 
     name: str  # ASCII letters, digits, "-" and "_"
@@ -137,8 +136,7 @@ class Target:
     row: Row  # all its keys, checked: `row.text("path")`
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Struct, frozen=True):
     """What a host is opened with beside its settings."""
 
     site: Path  # the site's folder: a relative path of settings counts from here
@@ -154,8 +152,7 @@ def no_problems(_: Row) -> Iterable[Problem]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of host, as `KIND` in a module of hosts/: its keys in site.toml, beside kind and url, and how to open it.
 
     The module imports its library inside functions, since settings of all kinds are checked without any of them.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from site_builder.problems import Problem, error, notice
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from asyncssh import SSHKey
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of a host before it is reached."""
 
     host: str

@@ -6,10 +6,11 @@ import json
 import os
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct, field
 
 from site_builder.storing.faults import writing
 from site_builder.storing.manifest import Entry
@@ -17,8 +18,7 @@ from site_builder.storing.manifest import Entry
 _BEGUN, _SENT, _REMOVED = ">", "+", "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A journal that was found: of a run that did not come to its end."""
 
     token: str = ""

@@ -9,11 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import Request, getproxies, proxy_bypass, urlopen
+
+from msgspec import Struct
 
 from site_builder.outcome import Tell
 from site_builder.problems import Problem, error
@@ -38,8 +39,7 @@ _OK, _GONE = 200, (404, 410)
 Connections = dict[tuple[int, str], http.client.HTTPConnection]  # (thread, origin) →
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a reader got: the status, 0 for none; the bytes' size and SHA-256, or why there was no answer."""
 
     status: int

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder import names
 from site_builder.outcome import Tell
@@ -22,8 +24,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A host as it was found: what is certainly ours, and what was seen there."""
 
     theirs: Published
@@ -34,8 +35,7 @@ class Found:
     foreign: tuple[str, ...] = ()  # what else stands there, where all was looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """What this machine knows of a target."""
 
     cache: Path  # where bases are kept

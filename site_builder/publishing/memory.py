@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from site_builder.publishing import journal
 from site_builder.publishing.journal import Record
@@ -17,8 +18,7 @@ from site_builder.storing.manifest import Entry
 Expected = Mapping[str, tuple[Entry | None, Entry | None]]  # what readers should get now, None for gone; what they got
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """The folder of a target below `.cache/publish`."""
 
     folder: Path

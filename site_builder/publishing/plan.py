@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
+
+from msgspec import Struct, field
 
 from site_builder.publishing.host import NO_FILE, Seen
 from site_builder.publishing.published import Published, Retired
@@ -35,8 +36,7 @@ class Stage(IntEnum):
     MACHINES = 6  # feeds, sitemaps, the search's list, orders for hosts
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(Struct, frozen=True):
     """One file to be put on the host."""
 
     path: str
@@ -45,8 +45,7 @@ class Send:
     stage: Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """All that a run will do to a host, and what it leaves alone."""
 
     sends: tuple[Send, ...] = ()  # by stage; within one the order does not matter

@@ -6,8 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 S = TypeVar("S")
 _IDLE = 10.0  # seconds after which a connection is asked whether it is still there
@@ -17,8 +18,7 @@ class Crowded(Exception):  # noqa: N818 — what the host says of itself
     """The host takes no further connection now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """What a pool does with its connections."""
 
     most: int  # open at once

@@ -8,8 +8,9 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 from site_builder.problems import error
 from site_builder.publishing.host import HostFailed
@@ -18,8 +19,7 @@ SILENCE = 50.0  # seconds without a byte
 _STEP = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a program said, and its exit code."""
 
     code: int

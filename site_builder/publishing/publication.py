@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from site_builder.job import Means as Building
 from site_builder.job import silent
@@ -15,8 +16,7 @@ from site_builder.publishing.plan import Plan
 from site_builder.publishing.stock import Release
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What shall be published, and where."""
 
     target: str = ""  # a name of site.toml; "" for the only one
@@ -36,8 +36,7 @@ def nothing(_: object) -> None:
     """Nobody is there to be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Struct, frozen=True):
     """Who stands behind a publishing: all are called in the thread that publishes, `tell` in others too."""
 
     ask: Callable[[Plan, Sequence[Problem]], bool] = lambda _plan, _questions: False  # whether somebody agrees
@@ -50,8 +49,7 @@ class Means:
     pace: Pace = field(default_factory=Pace)
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """What came of it."""
 
     target: str = ""

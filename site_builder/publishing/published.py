@@ -9,8 +9,10 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from site_builder import names
 from site_builder.publishing.host import LISTS, LOCK, PARTS
@@ -25,8 +27,7 @@ Retired = tuple[int, str, str]  # size, SHA-256, since when (ISO, with its zone)
 _NONE: Mapping[str, Entry] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What stands on a host by our hand. Paths are POSIX, from the place that the site is published to."""
 
     files: Mapping[str, Entry] = field(default_factory=dict)  # what readers find
@@ -39,8 +40,7 @@ class Published:
     base: str = ""  # digest of the file that the head counts from
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The files that say it: the head, and a base where a new one is due."""
 
     head: bytes

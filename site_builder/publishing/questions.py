@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from site_builder.outcome import Outcome
 from site_builder.problems import IDENTITY, Problem, Severity, error, warning

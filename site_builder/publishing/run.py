@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.outcome import Outcome
 from site_builder.problems import Problem, error, warning
@@ -25,8 +27,7 @@ from site_builder.storing.lock import Lock
 from site_builder.storing.manifest import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One publishing of one site to one target."""
 
     site: Path

@@ -9,6 +9,8 @@ from functools import partial
 from itertools import count, groupby
 from pathlib import Path
 
+from msgspec import Struct
+
 from site_builder.outcome import Tell
 from site_builder.publishing.claim import Claim
 from site_builder.publishing.host import Bundling, Host
@@ -35,8 +37,7 @@ class Meter:
             self.tell("send", min(self.done, self.total), self.total)
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """One run to one host."""
 
     host: Host

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from site_builder.problems import Problem, error
 from site_builder.publishing.host import Access, HostFailed, Target
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from asyncssh import SSHClientConnection, SSHKey
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(Struct, frozen=True):
     """Where to connect, as whom, and what proves both."""
 
     host: str

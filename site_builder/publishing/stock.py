@@ -9,8 +9,9 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from site_builder.problems import error
 from site_builder.publishing.host import HostFailed
@@ -23,8 +24,7 @@ _OBJECTS = "objects"
 _RELEASES = "releases"
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A site as it was published."""
 
     number: int  # as the host counts

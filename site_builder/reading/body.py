@@ -10,9 +10,10 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from site_builder.model import Body, Link, Prose
 from site_builder.problems import Problem, Span, error, is_error, notice, warning
@@ -47,8 +48,7 @@ _FAILURES = (RecursionError, ValueError, LookupError, TypeError, AttributeError,
 _PER_THREAD = threading.local()
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """What came of a body; where a problem is an error the body is empty."""
 
     body: Body

@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.pictures import Caption
 from site_builder.problems import Problem, Severity, Span, error, located, warning
@@ -20,8 +22,7 @@ _FOCUS = re.compile(r"(\d{1,3})\s*%?[\s,]+(\d{1,3})\s*%?")
 _WHOLE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Captions:
+class Captions(Struct, frozen=True):
     """What one such file says, by path of the picture."""
 
     captions: tuple[tuple[str, Caption], ...] = ()

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
+
 from site_builder.model import Link
 from site_builder.pictures import BLOCKS
 from site_builder.problems import Problem, Span, warning
@@ -33,8 +35,7 @@ MARK = re.compile(rf"<p>{_SIGN}(\d+){_SIGN}</p>\n?")
 LOST = re.compile(rf"{_SIGN}\d+{_SIGN}")
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """Where a block begins or ends."""
 
     kind: Literal["open", "close"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from site_builder.problems import Problem, Span, error
 
@@ -20,8 +21,7 @@ _SCALAR_ENDS = frozenset("|>-+0123456789 \t")
 _FIRST_KEY = re.compile(r"([^:：]{1,40})[:：]")
 
 
-@dataclass(frozen=True, slots=True)
-class Fences:
+class Fences(Struct, frozen=True):
     """Offsets: the front matter is `text[start:end]`, the body `text[body:]`."""
 
     start: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
+from msgspec import Struct
 
 from site_builder.problems import Problem, Span, error
 from site_builder.reading import fences
@@ -18,8 +18,7 @@ _WIDEST = 4  # bytes of a character
 _ROUNDS = 20  # syntax mistakes named at once; each costs one more run of the parser
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """What stands between the fences; `body` is the offset at which the body begins."""
 
     entries: tuple[Entry, ...]

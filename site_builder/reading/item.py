@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.model import Counter, Item, Reading
 from site_builder.problems import IDENTITY, Position, Problem, Span, error, is_error, located, place, warning
@@ -33,8 +34,7 @@ _POSITIONED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What of the site bears on reading one source; shipped to worker processes as it is."""
 
     gazetteer: Gazetteer

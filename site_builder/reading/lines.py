@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.problems import Problem, Span, error
 from site_builder.reading.fences import Line, lines
@@ -36,8 +38,7 @@ _MISPUNCTUATED = frozenset({"F022", "F023", "F024"})
 _BLANK_LAST = re.compile(r"\n[ ]*\n\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Lump:
+class Lump(Struct, frozen=True):
     """A top-level key and all lines up to the next one, or lines that stand before any key (key "")."""
 
     start: int  # offsets of the normalised text
@@ -58,8 +59,7 @@ class Lump:
         return Span(self.start, self.start + len(self.line))
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """Entries for the parser, those that are spoilt already, and why; `end` is where the front matter really ends."""
 
     good: tuple[Lump, ...]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from html import escape, unescape
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.reading.sanitise import CLASSES, words
 from site_builder.thai.text import anchor
@@ -36,8 +38,7 @@ _KEPT = re.compile(r"(%(?:23|25|3[Ff]))")
 _PARTING = words("br p li td th div hr img dt dd tr")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A link or a picture of the body: its address as the author wrote it, and what it turned out to be."""
 
     target: str
@@ -46,8 +47,7 @@ class Address:
     described: bool = True  # False: a picture without a text for those who cannot see it
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """Finished HTML; `parts` are cut where the addresses of kind "own" and "backslash" stand, in their order."""
 
     parts: tuple[str, ...]
@@ -56,8 +56,7 @@ class Linked:
     names: tuple[str, ...]  # how an author may call them
 
 
-@dataclass(frozen=True, slots=True)
-class _Ids:
+class _Ids(Struct, frozen=True):
     at: Mapping[int, str]  # offset of a tag → its id
     names: Mapping[str, str]  # as an author may write it → id
     all: frozenset[str]

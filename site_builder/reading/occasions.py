@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from site_builder.model import Correction, Event
 from site_builder.problems import Problem, Severity, error

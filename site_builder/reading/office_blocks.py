@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.reading.office_lists import OfficeList, interrupts, is_rule, mark, read_list, starts
 
@@ -29,21 +30,18 @@ _STARTERS = frozenset("#-*+_•●▪◦0123456789๐๑๒๓๔๕๖๗๘๙
 _STASHED = re.compile(r" *\x02wzxhzdk:[0-9]+\x03 *")  # `markdown.util.HTML_PLACEHOLDER`
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 to 6 as written."""
 
     level: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A horizontal rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines that belong together: a paragraph, a quotation, a table, a definition."""
 
     text: str

@@ -19,6 +19,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 DEEPEST = 9  # levels; what is indented further joins the last one
 
 _MARK = re.compile(
@@ -33,16 +35,14 @@ _SLACK = 3  # columns that an item's later paragraph may stand right of its text
 _TIGHTEST = 99  # the largest number that may begin a list without a space after its dot
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item: pieces of text (a blank line parts paragraphs) and lists in it, in the author's order."""
 
     content: tuple[str | OfficeList, ...]
     value: int | None = None  # set where a browser would count something else
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeList:
+class OfficeList(Struct, frozen=True):
     """A list; `start` is the first number, 0 for bullets."""
 
     ordered: bool
@@ -50,8 +50,7 @@ class OfficeList:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """The beginning of an item: its column, the column of its text, the kind of list, its number (0 for a bullet)."""
 
     indent: int

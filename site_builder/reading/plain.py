@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from site_builder.reading.fenced import may_hold
 from site_builder.reading.limits import QUOTES
 from site_builder.reading.linking import PREFIX, TABLE, free_id, text_of
@@ -54,8 +56,7 @@ class Target(NamedTuple):
     image: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """Finished HTML, with at least one paragraph that says something."""
 
     parts: tuple[str, ...]  # cut where the addresses stand that are of ours

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 
 import nh3
+from msgspec import Struct
 
 
 def words(text: str) -> frozenset[str]:
@@ -57,8 +57,7 @@ _TELLING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """Something that `clean` takes out: a kind, its name, and how the source may spell it, for finding the line."""
 
     kind: str  # "element", "event", "scheme", "file", "picture" (pasted into the text) or "style"

@@ -6,7 +6,8 @@ import csv
 import io
 import re
 import tomllib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from site_builder.pictures import Sheet
 from site_builder.problems import Problem, Severity, located, warning

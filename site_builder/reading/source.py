@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.problems import Problem, Span, error, notice, warning
 from site_builder.thai.text import Suspect, is_usual, newlines, normalise
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The text of a file as all spans count it; the line structure is the file's own."""
 
     text: str
@@ -73,8 +73,7 @@ def decode(data: bytes) -> Source:
     return _mended(text, problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """The text of a file as it was typed, line ends and all, from which its very bytes can be made again."""
 
     text: str

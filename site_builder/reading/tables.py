@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.problems import Problem, Span, error
 from site_builder.thai.text import nearest
@@ -17,8 +18,7 @@ _DECODE_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)
 Value = str | int | bool | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """What a key takes: its type by example ("" text, 0 number, False yes/no, () texts), and whether it must be."""
 
     default: Value = ""
@@ -26,8 +26,7 @@ class Key:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One table of the file as checked values, and where each key stands."""
 
     values: Mapping[str, Value]

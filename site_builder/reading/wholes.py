@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import replace
 from functools import lru_cache
 from html import escape
+
+from msgspec.structs import replace
 
 from site_builder.model import Body, Prose
 from site_builder.thai.gazetteer import Gazetteer

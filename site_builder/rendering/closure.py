@@ -5,7 +5,6 @@ A part too few is a stale page, and a part too many only a page made again, so w
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Collection
 
 from site_builder.rendering.cards import WEAVE
@@ -119,5 +118,5 @@ def _parts(theme: Theme, site: SiteInfo, kind: str, name: str) -> dict[str, obje
 
 
 def _fields(value: SiteInfo | Look, names: Collection[str] | None, of: str = "site") -> dict[str, object]:
-    known = [field.name for field in dataclasses.fields(value)]
+    known = type(value).__struct_fields__
     return {f"{of}.{name}": getattr(value, name) for name in known if names is None or name in names}

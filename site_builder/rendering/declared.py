@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from site_builder.problems import Problem, error, located
 from site_builder.rendering.colours import LIGHT, MODES, Modes, faint, is_colour
@@ -14,16 +15,14 @@ IMAGES = ("logo", "emblem")  # keys that name a file below static/
 TEXTS = ("name", "version", "author", "license", "description", *IMAGES)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What templates may know of it, as `theme`."""
 
     blocks: tuple[str, ...]  # of the first page, from top to bottom
     frame: str  # the colour for a browser's own bar, "#4a1a14"
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A theme.toml over the packaged one."""
 
     look: Look

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 PAGES = {
     "home.html": "HomeView",
@@ -18,8 +19,7 @@ PAGES = {
 }  # template → the type of its `view`
 
 
-@dataclass(frozen=True, slots=True)
-class _Type:
+class _Type(Struct, frozen=True):
     name: str
     says: str
     fields: tuple[tuple[str, str, str], ...]  # name, type, what is said of it

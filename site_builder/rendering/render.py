@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from types import TracebackType
 from urllib.parse import quote, urlsplit
 
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from site_builder.machine_views import CardView, TextView, WordsView
 from site_builder.model import Term
@@ -33,8 +33,7 @@ from site_builder.views import Crumb, ItemView, NavLink, NotFoundView, Page, Sit
 _DATES = 1024  # kept as text: a page says its own date five times, and its neighbours say it again
 
 
-@dataclass(frozen=True, slots=True)
-class PageInfo:
+class PageInfo(Struct, frozen=True):
     """What a template may know of its own page."""
 
     url: str  # from the site's root
@@ -249,19 +248,16 @@ def _filters(site: SiteInfo) -> dict[str, Callable[..., object]]:
     def when(value: When | dt.date) -> When:
         return value if isinstance(value, When) else When(value)
 
-    @functools.lru_cache(maxsize=_DATES)
     def thai_date(value: When | dt.date) -> str:
         if site.language == "en":
             return dates.long_english(when(value))
         return dates.long(when(value), thai_digits=site.thai_digits)
 
-    @functools.lru_cache(maxsize=_DATES)
     def short_date(value: When | dt.date) -> str:
         if site.language == "en":
             return dates.short_english(when(value))
         return dates.short(when(value), thai_digits=site.thai_digits)
 
-    @functools.lru_cache(maxsize=_DATES)
     def iso(value: When | dt.date) -> str:
         return dates.iso(when(value))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from site_builder.problems import Problem, error, located
 from site_builder.rendering.assets import fingerprint
@@ -31,16 +32,14 @@ SHEET = "css/site.css"  # which begins with the colours of theme.toml
 BLOCKS = "blocks/"  # templates of blocks in bodies
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
+class ThemeFile(Struct, frozen=True):
     """One file of a theme: where a person finds it, and its bytes."""
 
     path: str  # "themes/default/templates/item.html"
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme, ready for rendering."""
 
     templates: Mapping[str, tuple[str, str]]  # name → (source, path as a person knows it)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.machine_views import TextView
 from site_builder.searching.grams import Grams
@@ -22,8 +24,7 @@ DIGITS = 6  # hex, of the SHA-256 in a name: of 16 million edits of a file one k
 _CALL, _END = "siteSearch(", ");\n"
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentList:
+class SegmentList(Struct, frozen=True):
     """What a reader must know of a segment before its shards: their names, how many items there are."""
 
     name: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from struct import pack, unpack
+
+from msgspec import Struct
 
 from site_builder.model import Prose
 from site_builder.thai.seeking import folded, letters, sought
@@ -23,8 +24,7 @@ _BLANK = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[\n ]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Grams:
+class Grams(Struct, frozen=True):
     """The trigrams of a text: three characters of `letters`, the first one lowest; of its title pairs (third 0) too."""
 
     title: AbstractSet[int]

@@ -7,16 +7,16 @@ calendar stay where they are: an item that comes or goes touches its own block, 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 LIMIT = 1_000  # items of a segment; a posting has room for 1,008
 _DAY, _URL = 22, 32  # bits of a day's number (to the year 9999 C.E.), and of a URL's digest: a day may have thousands
 DEPTH = _DAY + _URL
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an item stands in the index."""
 
     segment: str

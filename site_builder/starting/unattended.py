@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.resources import files
 from string import Template
 from xml.sax.saxutils import escape
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Task:
+
+class Task(Struct, frozen=True):
     """What shall run: where the site and the program are, and what the target needs."""
 
     site: str  # the site's folder, absolute

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from msgspec import DecodeError, json
+from msgspec import DecodeError, Struct, field, json
 
 from site_builder.pictures import CAPTIONS, RECIPE, UNREAD, Album, Caption, Negative, Paper, Sheet
 from site_builder.picturing.header import look
@@ -26,16 +25,14 @@ from site_builder.storing.store import Spoilt
 NOTE = "beside"  # of the store
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What was seen of pictures and documents last time, by path; of a document with the digest that it had."""
 
     negatives: Mapping[str, Negative] = field(default_factory=dict)
     papers: Mapping[str, tuple[str, Paper]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Contacts:
+class Contacts(Struct, frozen=True):
     """All that lies beside the items, looked at."""
 
     album: Album

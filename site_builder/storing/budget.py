@@ -15,8 +15,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
 from types import FrameType
+
+from msgspec import Struct
 
 _PATIENCE = 3  # times the seconds of work, by the clock on the wall: a busy machine is no fault of the item's
 _OFTEN = 1.0  # seconds between two settings of the watchdog: each makes a thread, 100 µs
@@ -24,8 +25,7 @@ _OFTEN = 1.0  # seconds between two settings of the watchdog: each makes a threa
 Limit = Callable[[], AbstractContextManager[None]]  # around the reading of one item
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """What a single item may take: seconds of work, megabytes of memory."""
 
     seconds: float = 10.0

@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, as_completed, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from itertools import chain, groupby, islice
 from typing import ParamSpec, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.outcome import Tell
 from site_builder.pictures import PhotoView
@@ -54,8 +56,7 @@ class Inline(Executor):
         return future
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Struct, frozen=True):
     """Who does the work."""
 
     jobs: int = 1

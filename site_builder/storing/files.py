@@ -8,9 +8,11 @@ import stat
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder import names
 from site_builder.problems import Problem, error, warning
@@ -26,8 +28,7 @@ _LEFT_OUT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file below content/; size and time only hint at a change, its digest is the truth."""
 
     path: str  # POSIX, from the site's folder, in NFC: "content/news/2565/2565-03-03-khaen-dong.md"
@@ -41,16 +42,14 @@ class SourceFile:
         return f"{self.size} {self.mtime_ns} {self.ctime_ns} {self.path}"
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """All sources, in the order of their paths, and what was met on the way."""
 
     sources: tuple[SourceFile, ...]
     problems: tuple[Problem, ...] = ()  # each with its path; an error means that this path cannot be published
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     """A folder to walk through."""
 
     place: Path

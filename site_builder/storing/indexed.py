@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
-from msgspec import DecodeError, msgpack
+from msgspec import DecodeError, Struct, msgpack
 
 from site_builder.searching.files import SegmentList
 from site_builder.searching.segments import Place, segment_of
@@ -16,8 +15,7 @@ _ALL = "segments"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(Struct, frozen=True):
     """A segment as it was made."""
 
     list: SegmentList

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
+from msgspec import Struct
+
 from site_builder import names
 from site_builder.problems import error
 from site_builder.storing import disk, manifest
@@ -27,8 +29,7 @@ DURING, AFTER = "during", "after"  # staged manifests: with the former state whi
 TORN = "journal.tmp"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One file of the output: replaced by a staged one, or removed."""
 
     path: str  # POSIX, from the output
@@ -38,8 +39,7 @@ class Step:
     spelled: bool = False  # to remove only where the disk spells it so: its new name differs in case alone
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """A whole switch. Each phase is done before the next begins."""
 
     output: str  # absolute

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Never
 
-from msgspec import DecodeError, json, msgpack
+from msgspec import DecodeError, Struct, json, msgpack
 
 from site_builder.digest import digest
 from site_builder.outcome import Outcome
@@ -22,8 +21,7 @@ _COMPILED = "compiled"
 _NONE: Mapping[str, Never] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(Struct, frozen=True):
     """A build that switched its output to the new site."""
 
     outcome: Outcome  # without reasons and profile

@@ -8,9 +8,10 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
+
+from msgspec.structs import replace
 
 from site_builder.problems import error
 from site_builder.storing.faults import ReadingFailed

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import ClassVar
+
+from msgspec import Struct, field
 
 from site_builder.storing.files import SourceFile
 
@@ -14,8 +15,7 @@ from site_builder.storing.files import SourceFile
 TICK = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What the last build knew of every file below content/: its digest, SHA-256 in hex, "" where none was taken."""
 
     NOTE: ClassVar = "sources"  # of the store

@@ -10,10 +10,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from site_builder.storing import disk, files
 from site_builder.storing.faults import ReadingFailed, writing
@@ -26,8 +28,7 @@ _STAMP = re.compile(r"\d{20}(?:-\d+)?")
 KEPT = 50  # former versions of an item
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """An item as somebody is writing it, not saved yet: what the form holds, and which file it began with."""
 
     name: str  # of the work: a tab has one, and a new one for each item
@@ -40,8 +41,7 @@ class Work:
     at: int = 0  # when it was kept, in ns
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A former text of an item."""
 
     name: str
@@ -49,8 +49,7 @@ class Version:
     size: int  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Thrown:
+class Thrown(Struct, frozen=True):
     """An item in the bin: its former path, and whether its folder went with it."""
 
     name: str

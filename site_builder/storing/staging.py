@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from site_builder import names
 from site_builder.storing import disk
@@ -24,8 +25,7 @@ _LONGEST = 240  # characters of a place in the tree; Windows takes 259, and the 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """A file of the new site in the stage, or one that should stand in the output already."""
 
     path: str  # POSIX, from the output

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from shutil import copyfile
+
+from msgspec.structs import replace
 
 from site_builder.problems import Problem, error
 from site_builder.starting.launchers import MARK, Launcher

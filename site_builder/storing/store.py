@@ -10,12 +10,12 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from msgspec import Struct
 from msgspec.msgpack import encode
 
 from site_builder.digest import Printed
@@ -40,8 +40,7 @@ class Spoilt(Exception):  # noqa: N818 — a state of the file, and no fault of 
     """The store is not what was written: cut short, altered, or another program's."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingRow:
+class ReadingRow(Struct, frozen=True):
     """A source as it was read last."""
 
     path: str

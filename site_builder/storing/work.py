@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.json import Decoder, Encoder
+from msgspec.structs import replace
 
 from site_builder.digest import Prints
 from site_builder.machine_views import TextView
@@ -32,19 +34,17 @@ _ENCODER = Encoder()  # JSON, which keeps the +07:00 of a moment; MessagePack ma
 _DECODER = Decoder(Reading)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What a worker must know to read: small, for it is sent with every share."""
 
     province: str
     taxonomies: Taxonomies
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget = Budget()
     search: bool = True  # the site has one
     worker: bool = True  # in a process of its own, which may be ended
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A reading, packed for the way home and for the store."""
 
     path: str
@@ -107,8 +107,7 @@ def _rules(province: str, taxonomies: Taxonomies) -> Rules:
     return Rules(gazetteer, taxonomies)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A segment of the index that is to be made."""
 
     name: str
@@ -116,8 +115,7 @@ class Segment:
     sources: Sequence[tuple[str, str]]  # path and digest of each one's source
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """All that rendering a site's pages takes. A forked worker inherits it, a spawned one is sent it once."""
 
     renderer: Callable[[], Renderer]

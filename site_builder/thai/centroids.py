@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 CREDIT_LINES = 1  # at the head of the table: where the figures are from
 
 
-@dataclass(frozen=True, slots=True)
-class Centroid:
+class Centroid(Struct, frozen=True):
     """The middle of a district, in degrees (WGS 84)."""
 
     code: str  # DOPA: "3122"

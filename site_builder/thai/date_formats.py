@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from site_builder.thai.text import thai_digits as in_thai_digits
 from site_builder.thai.when import ERA, MONTHS, MONTHS_ENGLISH, MONTHS_SHORT, WEEKDAYS, WEEKDAYS_ENGLISH, When
 
 ENGLISH_SHORT = tuple(name[:3] for name in MONTHS_ENGLISH)
+_KEPT = 8192  # dates that each function keeps written out: a site says each of its own a dozen times, on many pages
 
 
+@lru_cache(_KEPT)
 def long(when: When, *, thai_digits: bool = False) -> str:
     """Write as a news text does: "วันพฤหัสบดีที่ 3 มีนาคม 2565 เวลา 08.30 น."; a span goes without weekdays."""
     days = _days(when, MONTHS, ERA)
@@ -18,6 +21,7 @@ def long(when: When, *, thai_digits: bool = False) -> str:
     return _digits(weekday + days + clock, thai_digits)
 
 
+@lru_cache(_KEPT)
 def short(when: When, *, thai_digits: bool = False) -> str:
     """Write as a list does, without the time: "3 มี.ค. 2565", "3–4 มี.ค. 2565"."""
     return _digits(_days(when, MONTHS_SHORT, ERA), thai_digits)
@@ -28,6 +32,7 @@ def month_title(year_be: int, month: int, *, thai_digits: bool = False) -> str:
     return _digits(f"{MONTHS[month - 1]} {year_be}", thai_digits)
 
 
+@lru_cache(_KEPT)
 def long_english(when: When) -> str:
     """Write in English, C.E.: "Thursday 3 March 2022, 08:30"; a span goes without weekdays."""
     weekday = "" if when.end else f"{WEEKDAYS_ENGLISH[when.start.weekday()]} "
@@ -35,6 +40,7 @@ def long_english(when: When) -> str:
     return weekday + _days(when, MONTHS_ENGLISH, 0) + clock
 
 
+@lru_cache(_KEPT)
 def short_english(when: When) -> str:
     """Write as an English list does: "3 Mar 2022", "28 Feb – 2 Mar 2022"."""
     return _days(when, ENGLISH_SHORT, 0)
@@ -45,6 +51,7 @@ def month_title_english(year_be: int, month: int) -> str:
     return f"{MONTHS_ENGLISH[month - 1]} {year_be - ERA}"
 
 
+@lru_cache(_KEPT)
 def iso(when: When) -> str:
     """Write the beginning in ISO 8601, C.E.: "2022-03-03T08:30:00+07:00", or "2022-03-03" without a time."""
     return _iso(when.start, when.time)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from site_builder.thai import date_forms as forms
 from site_builder.thai.nearest import distance, nearest
@@ -19,8 +20,7 @@ from site_builder.thai.spoken_hours import spoken
 from site_builder.thai.when import BUDDHIST_YEARS, COMMON_YEARS, ERA, MONTHS, MONTHS_SHORT, WEEKDAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """A date in a text. `day` is None where the year is not written or there is no such day."""
 
     start: int  # offsets [start, end) into the text, with a weekday or วันที่ before it
@@ -220,8 +220,7 @@ def _disagrees(day: dt.date | None, weekday: int | None) -> bool:
     return day is not None and weekday is not None and day.weekday() != weekday
 
 
-@dataclass(frozen=True, slots=True)
-class Hour:
+class Hour(Struct, frozen=True):
     """A time of day in a text; `until` is the end of a span of time."""
 
     start: int

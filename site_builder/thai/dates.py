@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from site_builder.thai import date_forms as forms
 from site_builder.thai.date_formats import (
@@ -63,8 +64,7 @@ BANGKOK = dt.timedelta(hours=7)
 LONGEST = 160  # characters; two full dates with times have 110, and a bound keeps backtracking in the patterns short
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a written date, and where.
 
     Codes and their arguments: "no-such-day" (day, month, be_year, ce_year, last_day), "no-such-month" (month),
@@ -83,16 +83,14 @@ class Fault:
         return self.code != "weekday"
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """What a text says as a date; `when` is None exactly if one of the faults is fatal."""
 
     when: When | None
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """What a text says as a time of day, or as two; `time` is None exactly if there is a fault."""
 
     time: dt.time | None

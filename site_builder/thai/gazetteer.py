@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from site_builder.thai.text import sort_key
 
 if TYPE_CHECKING:
@@ -23,8 +25,7 @@ _PROVINCE_WORD = re.compile(r"^(?:จังหวัด|จว?\.|changwat\b)\s*
 _UNHEARD = re.compile(r"[\s.ฯ'’-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Province:
+class Province(Struct, frozen=True):
     """A province, by its DOPA code ("31")."""
 
     code: str
@@ -33,8 +34,7 @@ class Province:
     slug: str  # "buri-ram"
 
 
-@dataclass(frozen=True, slots=True)
-class District:
+class District(Struct, frozen=True):
     """A district (อำเภอ) or, in Bangkok, a เขต, by its DOPA code ("3122")."""
 
     code: str
@@ -44,8 +44,7 @@ class District:
     label: str  # as a sentence says it: "อำเภอแคนดง", "อำเภอเมืองบุรีรัมย์", "เขตบางรัก"
 
 
-@dataclass(frozen=True, slots=True)
-class Subdistrict:
+class Subdistrict(Struct, frozen=True):
     """A subdistrict (ตำบล) or, in Bangkok, a แขวง, by its DOPA code ("312203")."""
 
     code: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from site_builder.thai import mentions
 from site_builder.thai.gazetteer import District, Gazetteer, Subdistrict, subdistrict_provinces
@@ -15,8 +16,7 @@ from site_builder.thai.mentions import Level, Mention
 from site_builder.thai.text import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFault:
+class PlaceFault(Struct, frozen=True):
     """A name that resolves to nothing, and why; the caller says it in words.
 
     `code` is one of: "unknown" (no such place, `nearest` may help), "elsewhere" (only in the provinces `places`),
@@ -39,8 +39,7 @@ class PlaceFault:
         return tuple(zip(("name", "given", "places", "nearest"), parts, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """What a location names in the gazetteer's province, each place once, in order of mention."""
 
     districts: tuple[District, ...] = ()

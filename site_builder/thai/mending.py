@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """What one rule mended in one line.
 
     Rules: "invisible" (BOM, zero-width characters, soft hyphen, word joiner), "no-break-space", "private-use" (glyphs
@@ -21,8 +21,7 @@ class Fix:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Struct, frozen=True):
     """What looks wrong but has no one meaning: "mark-after-space" or "lost-character" (U+FFFD)."""
 
     rule: str
@@ -30,8 +29,7 @@ class Suspect:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(Struct, frozen=True):
     """A mended text, which has as many lines as it had before."""
 
     text: str
@@ -53,8 +51,7 @@ def normalise(text: str) -> Normalised:
     return Normalised(mended, tuple(fixes), _suspects(mended))
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Struct, frozen=True):
     """One place of a text as it was written, and what `normalise` makes of it; no-break spaces are not told."""
 
     rule: str  # of `Fix`

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+
+class Slip(Struct, frozen=True):
     """A misspelt word: offsets [start, end) into the text, and what it should be."""
 
     start: int

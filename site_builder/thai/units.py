@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.thai.text import fold, nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """An office that news may be credited to, as the site's table of offices gives it."""
 
     name: str  # "สำนักงานพัฒนาชุมชนอำเภอแคนดง"
@@ -26,8 +28,7 @@ class Office:
     district: str = ""  # Thai name of the district in which it stands; "": of the whole province
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
+class Collision(Struct, frozen=True):
     """A spelling that more than one office claims, so that it names none of them."""
 
     spelling: str  # folded: "สพอเมือง"

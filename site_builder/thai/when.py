@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MONTHS = (
     *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
@@ -23,8 +24,7 @@ BUDDHIST_YEARS = range(2400, 2844)  # ends with the same year as C.E. 2300; no n
 COMMON_YEARS = range(1900, 2301)
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A day, a span of days or a moment: C.E. dates, wall time of Asia/Bangkok (+07:00, no daylight saving)."""
 
     start: dt.date

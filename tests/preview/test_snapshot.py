@@ -6,11 +6,11 @@ import datetime as dt
 import os
 import random
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from looking import asked, clean, different, display, first, shown, then
+from msgspec.structs import replace
 from stories import NOW, SETTINGS, codes, item, tell, tree
 from worlds import (
     World,

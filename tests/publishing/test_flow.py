@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from publishing.places import Place
 from stories import NOW, SETTINGS, item, tell, tree
 
@@ -41,7 +41,7 @@ def started(site: Path, place: Place) -> None:
 def brought(site: Path, *, yes: bool = False, now: dt.datetime = NOW, **order: object) -> Publication:
     """Publish it."""
     means = Means(ask=agree, pace=PACE) if yes else Means(pace=PACE)
-    return publish(site, replace(Order(), **order), now, means)  # type: ignore[arg-type]
+    return publish(site, replace(Order(), **order), now, means)
 
 
 def shown(place: Place) -> dict[str, bytes]:

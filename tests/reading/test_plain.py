@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -189,5 +188,5 @@ def test_a_result_cannot_be_changed() -> None:
     """It may be shared between threads."""
     found = plain("ก")
     assert found is not None
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         found.parts = ()  # type: ignore[misc]

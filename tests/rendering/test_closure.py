@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-
 import pytest
+from msgspec.structs import replace
 from rendering.desk import PAGES, SITE, packaged, theme
 
 from site_builder.model import Term
@@ -55,20 +54,20 @@ def test_the_pages_of_the_test_show_the_whole_theme() -> None:
     assert [] == [answer for _, answer in BEFORE if isinstance(answer, Problem)]
     reached = {name for closure, _ in BEFORE for name in closure if name.startswith("templates/")}
     assert {f"templates/{name}" for name in THEME.templates} == reached
-    assert {field.name for field in fields(SITE)} == OTHER.keys()
+    assert set(SITE.__struct_fields__) == OTHER.keys()
 
 
 @pytest.mark.parametrize("name", OTHER)
 def test_a_changed_setting_is_in_the_closure_of_every_page_that_shows_it(name: str) -> None:
     """For each field of SiteInfo: pages with other bytes have another closure."""
-    told, changed = _changed(_shown(THEME, replace(SITE, **{name: OTHER[name]})))  # type: ignore[arg-type]
+    told, changed = _changed(_shown(THEME, replace(SITE, **{name: OTHER[name]})))
     assert changed <= told
 
 
 @pytest.mark.parametrize("name", ["blocks", "frame"])
 def test_what_theme_toml_declares_is_in_the_closure_of_every_page_that_shows_it(name: str) -> None:
     """The blocks of the first page are its own affair, the colour of the browser's bar is everyone's."""
-    look = replace(THEME.look, **{name: {"blocks": ("newest",), "frame": "#000000"}[name]})  # type: ignore[arg-type]
+    look = replace(THEME.look, **{name: {"blocks": ("newest",), "frame": "#000000"}[name]})
     told, changed = _changed(_shown(replace(THEME, look=look)))
     assert changed == told
     assert ({"/"} if name == "blocks" else told) == told
@@ -153,7 +152,7 @@ def test_no_way_of_writing_a_template_hides_what_it_reads(source: str) -> None:
 
     compiled: dict[str, bytes] = {}
     closure, data = both(own)
-    others = [both(own, replace(SITE, **{name: value})) for name, value in OTHER.items()]  # type: ignore[arg-type]
+    others = [both(own, replace(SITE, **{name: value})) for name, value in OTHER.items()]
     others += [both(own, links=True), both(replace(own, look=replace(own.look, blocks=(), frame="#000000")))]
     others += [both(replace(own, words={**own.words, word: "ใหม่"})) for word in own.words]
     others += [

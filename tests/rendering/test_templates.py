@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from jinja2.runtime import Macro
+from msgspec.structs import replace
 from rendering.desk import CARD, PAGES, SITE, TAG, text, theme
 
 from site_builder.problems import Problem
@@ -105,7 +104,7 @@ def test_kept_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """When more was kept than is allowed, the elder half is let go, and every text is still right."""
     monkeypatch.setattr(templates, "TEXTS", 2)
     cards = tuple(replace(CARD, title=f"ข่าวที่ {number}") for number in range(9))
-    home = replace(PAGES[0].view, newest=cards)  # type: ignore[arg-type]  # it is the HomeView
+    home = replace(PAGES[0].view, newest=cards)  # it is the HomeView
     shown = text(Renderer(THEME, SITE), replace(PAGES[0], view=home))
     assert [] == [card.title for card in cards if card.title not in shown]
 

@@ -8,10 +8,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from picturing.shots import bomb, jpeg, lossless, scene, words
 from stories import NOW, SETTINGS, built, codes, item, media, page, shot, stands, tell, tree
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from stories import NOW, SETTINGS, built, codes, item, media, page, shot, stands, tell, tree
 
 from site_builder.build import build

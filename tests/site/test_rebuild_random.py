@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from albums import add_photo, delete_photo, edit_captions, rename_photo, replace_photo, swap_cover
+from msgspec.structs import replace
 from stories import tree
 from worlds import (
     Edit,

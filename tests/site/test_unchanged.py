@@ -11,10 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from stories import NOW, SETTINGS, built, codes, item, tell, tree
 
 from site_builder.build import build

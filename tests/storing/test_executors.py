@@ -14,11 +14,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Never
 
 import pytest
+from msgspec.structs import replace
 from stories import NOW, codes, item, tell, tree
 
 from site_builder.build import build

@@ -14,9 +14,10 @@ import re
 import subprocess
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Literal
+
+from msgspec import Struct
 
 from site_builder.problems import error
 from site_builder.publishing.host import NO_FILE, Access, Count, HostFailed, Kind, Seen, Target
@@ -42,8 +43,7 @@ _FAULTS = {
 Tree = dict[str, tuple[str, int]]  # path → (blob, size)
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """Where the branch is, and how git is run."""
 
     folder: Path  # our own bare repository
