@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
+from html import escape
 from importlib.resources import files
 from string import Template
-from xml.sax.saxutils import escape
 
 from msgspec import Struct
 

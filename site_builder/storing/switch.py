@@ -31,6 +31,7 @@ from site_builder.storing.standing import Standing, above
 from site_builder.storing.written import Written, written
 
 PATIENCE = 60.0  # seconds that all held files of one switch are waited for
+EARLY = 1 << 26  # bytes: of a site of 400 MB, some 0.3 s of 0.45 at the end
 
 
 class Switch:
@@ -206,7 +207,9 @@ class Switch:
         self._files[staged.path] = (staged.size, staged.digest)
         self._staged[staged.path] = staged.name
         self._seen[staged.path] = staged.mtime_ns
-        self._bytes += staged.size
+        before, self._bytes = self._bytes, self._bytes + staged.size
+        if before // EARLY < self._bytes // EARLY:
+            disk.hasten()
 
     def _claim(self, path: str, *, is_listed: bool = False) -> bool:
         """Whether the path is free; two that are one file on Windows are a problem, and the first one stays."""

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Semaphore
 
 import pytest
 from storing.writing_sites import build, forty_files, leftovers, listed, tree
 
 from site_builder.messages import hint, message
 from site_builder.storing import disk, journal, manifest
+from site_builder.storing import switch as switch_module
 from site_builder.storing.faults import ReadingFailed
 from site_builder.storing.switch import Switch
 from site_builder.storing.written import Written
@@ -416,3 +419,25 @@ def test_assets_before_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr(disk, "move", moved)
         switch.commit()
     assert ["a.css", "z.css", "a.html", "b.html"] == [name for name in order if ".json" not in name]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux writes out all at once")
+def test_a_large_site_is_written_out_while_it_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the switch waits for the drive; one request at a time, and none for a small site."""
+    asked, answer = Semaphore(0), Semaphore(0)
+
+    def sync() -> None:
+        asked.release()
+        assert answer.acquire(timeout=10)
+
+    monkeypatch.setattr(os, "sync", sync)
+    with Switch(tmp_path / "output", tmp_path / ".cache") as switch:
+        switch.put("small", b"a" * 1000)
+        assert not asked.acquire(blocking=False)
+        for number in range(3):
+            switch.put(f"large{number}", bytes([number]) * switch_module.EARLY)
+        assert asked.acquire(timeout=10)
+        assert not asked.acquire(timeout=0.2)
+        answer.release(5)
+        switch.commit()
+    assert {"small", "large0", "large1", "large2"} <= tree(tmp_path / "output").keys()
