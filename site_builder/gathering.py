@@ -70,7 +70,8 @@ def gather(job: Job) -> Gathered:
 
     read: dict[str, Read] = {}
     readings: dict[str, Reading] = {}
-    for one in read_all(sources(), len(wanted), job.order, job.means.crew, job.means.tell) if wanted else ():
+    means = (job.means.crew, job.means.tell)
+    for one in read_all(sources(), len(wanted), job.order, *means, meanwhile=job.make_ready) if wanted else ():
         read[one.path], readings[one.path] = one, reading_of(one.content)  # while the others read on
     gone = rows.keys() - set(desk.items)
     to_be = {path: rows[path] for path in rows if path not in gone}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -11,11 +13,16 @@ from site_builder.counting import ledger
 from site_builder.digest import digest
 from site_builder.opening import Desk
 from site_builder.outcome import Tell
+from site_builder.planning.plan import site_info
 from site_builder.problems import Problem
+from site_builder.rendering.render import Renderer
 from site_builder.settings import showing
 from site_builder.showing import Showing
 from site_builder.storing.budget import Budget
+from site_builder.storing.darkroom import Darkroom
+from site_builder.storing.drawing import draw
 from site_builder.storing.executors import Crew
+from site_builder.storing.last import compiled
 from site_builder.storing.stopwatch import Stopwatch
 from site_builder.storing.store import Store
 from site_builder.storing.work import Order
@@ -33,7 +40,7 @@ class Means(Struct, frozen=True):
     tell: Tell = silent
 
 
-class Job(Struct, frozen=True):
+class Job(Struct, frozen=True, dict=True):
     """One build of one site."""
 
     site: Path
@@ -62,6 +69,24 @@ class Job(Struct, frozen=True):
     def rules(self) -> bytes:
         """A fingerprint of what decides how sources are read, besides the engine."""
         return digest((self.desk.settings.province, self.desk.rules.taxonomies, self.desk.settings.search))
+
+    @cached_property
+    def make(self) -> Callable[..., Renderer]:
+        """A renderer of this site's theme; takes what `Renderer.compiled` gave."""
+        info = site_info(self.desk.settings, self.desk.words, self.showing)
+        picture, develop = partial(draw, fonts=self.desk.fonts), Darkroom(self.site, self.cache).of
+        file_links = self.desk.settings.file_links
+        return partial(Renderer, self.desk.theme, info, file_links=file_links, draw=picture, develop=develop)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """The one of this process, with the templates that the store has as code."""
+        return self.make(compiled=compiled(self.store))
+
+    def make_ready(self) -> None:
+        """Compile the templates (0.25 s), whether or not they are needed: for a time in which others work."""
+        for name in self.desk.theme.templates:
+            self.renderer.closure(name)
 
     @property
     def showing(self) -> Showing:

@@ -43,7 +43,7 @@ def keep(sheets: Sheets, draft: Draft, printed: tuple[Printing, Index], done: tu
         generation=written.generation,
     )
     is_clean = not written.problems and not printing.problems and not gathered.again
-    kept = notes(last if is_clean else None, place, written.seen, written.files, sheets.renderer.compiled())
+    kept = notes(last if is_clean else None, place, written.seen, written.files, sheets.job.renderer.compiled())
     copied = known_marks(job, gathered, printing.digests) if printing.digests else {}
     urls = {page.url for page in draft.pages}
     job.store.save(

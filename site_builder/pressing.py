@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,17 +23,15 @@ from site_builder.outcome import Reason
 from site_builder.pictures import PhotoView
 from site_builder.planning.addresses import file_of
 from site_builder.planning.memo import Memo, closures, near, out_of_date
-from site_builder.planning.plan import site_info
 from site_builder.problems import Problem
 from site_builder.rendering.closure import MACHINES
 from site_builder.rendering.render import Renderer
 from site_builder.searching.files import LIST, is_index
 from site_builder.storing import files
-from site_builder.storing.darkroom import CHANGED, Darkroom, tidy
-from site_builder.storing.drawing import draw
+from site_builder.storing.darkroom import CHANGED, tidy
 from site_builder.storing.executors import pressing
 from site_builder.storing.faults import ReadingFailed, Undeveloped
-from site_builder.storing.last import Last, compiled, seen
+from site_builder.storing.last import Last, seen
 from site_builder.storing.switch import Switch
 from site_builder.storing.work import Press, Pressed, Presser
 from site_builder.views import Page
@@ -47,8 +45,6 @@ class Sheets(Struct, frozen=True):
     parts: dict[str, dict[str, str]]  # see `memo.Parts`
     memo: Memo
     seen: Mapping[str, int]  # of the output, see `Switch.keep_all`
-    make: Callable[..., Renderer]  # of this theme; takes what `Renderer.compiled` gave
-    renderer: Renderer
     since: dt.datetime  # the items are those that were published at this instant, too
 
 
@@ -74,18 +70,10 @@ def sheets(job: Job, gathered: Gathered, draft: Draft, last: Last | None, switch
     rows = job.store.pages(None if draft.whole else [page.url for page in draft.pages])
     if not draft.whole and not (last and switch.generation == last.generation and _are_known(draft, rows)):
         return None
-    desk = job.desk
-    info = site_info(desk.settings, desk.words, job.showing)
-    picture = partial(draw, fonts=desk.fonts)
-    develop = Darkroom(job.site, job.cache).of
-    make = partial(Renderer, desk.theme, info, file_links=desk.settings.file_links, draw=picture, develop=develop)
-    renderer = make(compiled=compiled(job.store))
     return Sheets(
         job=job,
         gathered=gathered,
-        make=make,
-        renderer=renderer,
-        parts=last.parts if last and last.frame == job.frame else _parts(desk, renderer),
+        parts=last.parts if last and last.frame == job.frame else _parts(job.desk, job.renderer),
         memo=Memo(rows, last.parts if last else {}),
         seen=seen(job.store, os.path.realpath(job.output), switch.former),
         since=last.now if last else job.now,
@@ -126,7 +114,7 @@ def print_pages(draft: Draft, sheets: Sheets, index: Index, switch: Switch) -> P
     again = tuple(page for page in found.clean if file_of(page.url) in lost)
     reasons = (*found.reasons, *(Reason(page.url, ("output",)) for page in again))
     printing = Printing(reasons=tuple(one for one in reasons if not is_index(file_of(one.url))))
-    presser = Presser(_press((*found.dirty, *again), draft, sheets, index, switch), sheets.renderer)
+    presser = Presser(_press((*found.dirty, *again), draft, sheets, index, switch), sheets.job.renderer)
     _print(presser, sheets, index, switch, printing)
     if printing.faults:
         _look_for_pictures(printing.faults, sheets.gathered)
@@ -185,7 +173,7 @@ def _take(share: Pressed, printing: Printing) -> None:
 
 def _press(pages: tuple[Page, ...], draft: Draft, sheets: Sheets, index: Index, switch: Switch) -> Press:
     return Press(
-        renderer=partial(sheets.make, compiled=sheets.renderer.compiled()),
+        renderer=partial(sheets.job.make, compiled=sheets.job.renderer.compiled()),
         pages=pages,
         sources=draft.sources,
         segments=index.wanted,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, settings
 from servers import RIGHTS
 
-from site_builder import pressing
+from site_builder import job
 from site_builder.storing import disk
 from site_builder.storing.last import compiled
 from site_builder.storing.store import Store
@@ -134,5 +134,5 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         _ENTRIES.update(found)
         return {**_ENTRIES, **found}
 
-    monkeypatch.setattr(pressing, "compiled", lent)
+    monkeypatch.setattr(job, "compiled", lent)
     monkeypatch.setattr(disk, "_flush", lambda _: None)

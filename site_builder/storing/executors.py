@@ -34,7 +34,11 @@ from site_builder.storing.work import (
 from site_builder.views import Page
 
 SMALL = 100  # sources or pages below which a pool costs more (50 ms) than it saves
-SHARE = 50  # sources or pages sent at once; between 20 and 1,000 it makes no difference
+SHARE = 50  # sources or pages sent at once, where there are few
+LARGEST = (
+    200  # of many: neighbours show the same cards, which who renders both makes once; 4 % of a build of 10,000 items
+)
+TURNS = 8  # shares for each worker at least, so that none waits long for the last one
 CLUSTER = 32  # workers that a cluster is taken to have
 AHEAD = 3  # shares that wait for each worker: all at once would hold the sources of the whole site
 
@@ -85,14 +89,29 @@ class Crew(Struct, frozen=True):
         return ProcessPoolExecutor(self.jobs, context, hold, (press,))
 
 
-def read_all(sources: Iterable[tuple[str, bytes]], amount: int, order: Order, crew: Crew, tell: Tell) -> Iterator[Read]:
-    """Read so many sources, in any order; every one of them has an answer."""
+def nothing() -> None:
+    """Do nothing meanwhile."""
+
+
+def read_all(
+    sources: Iterable[tuple[str, bytes]],
+    amount: int,
+    order: Order,
+    crew: Crew,
+    tell: Tell,
+    *,
+    meanwhile: Callable[[], None] = nothing,
+) -> Iterator[Read]:
+    """Read so many sources, in any order; every one of them has an answer.
+
+    `meanwhile` is called once the readers have enough to do for a while, if there is so much at all.
+    """
     lost: list[Source] = []
     done = 0
     with crew.readers(amount) as executor:
         alone = replace(order, worker=not isinstance(executor, Inline))
         hands = CLUSTER if crew.cluster else crew.jobs
-        for share, future in _in_turn(executor, _shares(sources), hands, alone):
+        for share, future in _in_turn(executor, _shares(sources, share_of(amount, hands)), hands, alone, meanwhile):
             if future.exception():
                 lost += share
                 continue
@@ -102,20 +121,27 @@ def read_all(sources: Iterable[tuple[str, bytes]], amount: int, order: Order, cr
     yield from _one_by_one(lost, order, crew)
 
 
-def _shares(sources: Iterable[Source]) -> Iterator[list[Source]]:
+def share_of(amount: int, hands: int) -> int:
+    """How many of so many sources or pages one of these workers is given at once."""
+    return min(max(SHARE, amount // (TURNS * hands)), LARGEST)
+
+
+def _shares(sources: Iterable[Source], size: int) -> Iterator[list[Source]]:
     rest = iter(sources)
-    while share := list(islice(rest, SHARE)):
+    while share := list(islice(rest, size)):
         yield share
 
 
 def _in_turn(
-    executor: Executor, shares: Iterable[list[Source]], jobs: int, order: Order
+    executor: Executor, shares: Iterable[list[Source]], jobs: int, order: Order, meanwhile: Callable[[], None]
 ) -> Iterator[tuple[list[Source], Future[list[Read]]]]:
     """Each share with its future, done; no more than a few wait at a time."""
     waiting: dict[Future[list[Read]], list[Source]] = {}
     for share in shares:
         waiting[_submitted(executor, share, order)] = share
         if len(waiting) >= AHEAD * jobs:
+            meanwhile()
+            meanwhile = nothing
             finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
             yield from [(waiting.pop(future), future) for future in finished]
     wait(waiting)
@@ -160,7 +186,7 @@ def pressing(presser: Presser, amount: int, crew: Crew, tell: Tell) -> Iterator[
     Never on a cluster: pages weigh more than their work. A worker that dies here is the machine's fault, since the
     pages are our own values: it ends the build.
     """
-    photos, shares = _page_shares(presser.press.pages)
+    photos, shares = _page_shares(presser.press.pages, share_of(amount, crew.jobs))
     segments = range(len(presser.press.segments))
     is_small = amount < SMALL and len(photos) < 2  # noqa: PLR2004 — a picture takes as long as a hundred pages
     if crew.jobs < 2 or is_small:  # noqa: PLR2004 — one is no pool
@@ -179,7 +205,7 @@ def pressing(presser: Presser, amount: int, crew: Crew, tell: Tell) -> Iterator[
             executor.shutdown(cancel_futures=True)
 
 
-def _page_shares(pages: Sequence[Page]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _page_shares(pages: Sequence[Page], size: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """(Those of pictures, each with all that is made of one file; those of all other pages), as ranges."""
     photos: list[tuple[int, int]] = []
     others: list[tuple[int, int]] = []
@@ -189,7 +215,7 @@ def _page_shares(pages: Sequence[Page]) -> tuple[list[tuple[int, int]], list[tup
         if source:
             photos.append((first, last))
         else:
-            others += [(at, min(at + SHARE, last)) for at in range(first, last, SHARE)]
+            others += [(at, min(at + size, last)) for at in range(first, last, size)]
         first = last
     return photos, others
 

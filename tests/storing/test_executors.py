@@ -32,7 +32,7 @@ from site_builder.reading.item import read as reads
 from site_builder.reading.schema import Taxonomies
 from site_builder.storing import budget, disk, work
 from site_builder.storing.budget import Budget
-from site_builder.storing.executors import AHEAD, SHARE, SMALL, Crew, read_all
+from site_builder.storing.executors import AHEAD, SMALL, Crew, read_all, share_of
 from site_builder.storing.faults import StoringFailed, WritingFailed
 from site_builder.storing.work import Order
 
@@ -381,7 +381,7 @@ def test_sources_are_taken_as_they_are_needed(crew: Crew) -> None:
     for one in read_all(sources(), amount, Order("บุรีรัมย์", Taxonomies(())), crew, lambda *step: told.append(step)):
         found.append(one)
         most = max(most, taken - len(found))
-    assert most <= (AHEAD * crew.jobs + 1) * SHARE
+    assert most <= (AHEAD * crew.jobs + 1) * share_of(amount, crew.jobs)
     assert {f"content/news/{number}.md" for number in range(amount)} == {one.path for one in found}
     assert amount == len(found) == sum(reading_of(one.content).item is not None for one in found)
     assert ("read", amount, amount) == told[-1]
