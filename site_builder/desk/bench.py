@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from site_builder.desk.captions import meant, shown_album
 from site_builder.desk.looking import Look, look
 from site_builder.desk.publishing import Publisher
 from site_builder.desk.state import Composed, Nonsense, Text, composed, held, is_item_path, with_files
@@ -23,6 +24,7 @@ from site_builder.pictures import Negative
 from site_builder.picturing import header
 from site_builder.planning.pictures import is_picture
 from site_builder.preview.answers import Display
+from site_builder.preview.spare import Carried
 from site_builder.problems import error
 from site_builder.reading.item import read
 from site_builder.reading.source import decode
@@ -138,7 +140,9 @@ class Bench(Struct, frozen=True):
         new = self.shelf.files(work.name)
         paths = dict(zip(with_files(placed, new), new.values(), strict=True))
         negatives = {path: _seen(place, place.stat().st_mtime_ns) for path, place in paths.items() if is_picture(path)}
-        seen = look(self.display, placed.item, data, paths, negatives, instead_of=work.item)
+        captions = meant(placed, new, self.display.proofs.snapshot.sources.album.captions)
+        carried = Carried(tuple(paths), negatives, captions)
+        seen = look(self.display, placed.item, data, carried, instead_of=work.item)
         pieces = None if work.whole else cut(found.text, self.taxonomies)
         problems = at_fields(seen.problems, seen.mends, pieces, self.language)
         own = [told(problem, self.language, name) for name, problem in found.problems]
@@ -159,7 +163,12 @@ class Bench(Struct, frozen=True):
             "prose": prose,
             "whole": whole,
             "files": self.beside(path),
+            "album": self.album(path, look(self.display, path, text.data, Carried()), {}) if text else [],
         }
+
+    def album(self, path: str, seen: Look, new: Mapping[str, Path]) -> list[dict[str, str]]:
+        """The pictures of an item's albums with what is said of them, as its form names them."""
+        return shown_album(path, seen.album, new, self.display.proofs.snapshot.sources.album.captions)
 
     def beside(self, path: str) -> list[str]:
         """The files in an item's own folder."""

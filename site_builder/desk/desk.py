@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote
 
 from site_builder.desk.bench import Bench
+from site_builder.desk.captions import CannotBeWritten
 from site_builder.desk.deeds import DEEDS
 from site_builder.desk.looking import Look
 from site_builder.desk.publishing import Publisher
-from site_builder.desk.saving import CannotBeWritten
 from site_builder.desk.sights import SIGHTS, as_json
 from site_builder.desk.state import Nonsense
 from site_builder.desk.told import told
@@ -84,7 +84,7 @@ class NewsDesk:
         except Changed:
             return as_json({"changed": True}, 409)
         except CannotBeWritten as refused:
-            return self._problem(error("E016"), 422, str(refused))
+            return self._problem(refused.problem, 422, refused.field)
         except StoringFailed as fault:
             return self._problem(fault.problem, 507)
         except OSError as fault:

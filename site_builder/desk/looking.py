@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from site_builder.checking.findings import Finding, apart, edited
 from site_builder.checking.proof import House, proof
 from site_builder.checks import told_once
-from site_builder.model import Reading
+from site_builder.model import Body, Item, Reading
 from site_builder.opening import Desk, in_order
-from site_builder.pictures import Negative, PhotoView
+from site_builder.pictures import Album, PhotoView
 from site_builder.planning.addresses import address_of
+from site_builder.planning.assemble import Site
+from site_builder.planning.beside import albums_of
+from site_builder.planning.links import targets
 from site_builder.preview.answers import Display
 from site_builder.preview.snapshot import lent
-from site_builder.preview.spare import among, as_published
+from site_builder.preview.spare import Carried, among, as_published
 from site_builder.problems import Problem, located
 from site_builder.reading.item import read
 from site_builder.reading.source import typed
@@ -26,28 +29,20 @@ from site_builder.thai.text import newlines
 from site_builder.views import ItemView, Page, StandingView
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a text comes to."""
 
     reading: Reading
     problems: tuple[Problem, ...] = ()
     mends: Mapping[Problem, str] = field(default_factory=dict)  # name of the mend, where there is a safe one
     url: str = ""  # of its page; "" where it has none yet
-    page: Page | None = field(default=None, repr=False)
-    photos: Mapping[str, PhotoView] = field(default_factory=dict, repr=False)  # by URL, of all that it shows
+    page: Page | None = None
+    photos: Mapping[str, PhotoView] = field(default_factory=dict)  # by URL, of all that it shows
+    album: tuple[str, ...] = ()  # paths of the pictures in its albums
 
 
-def look(
-    display: Display,
-    path: str,
-    data: bytes,
-    files: Iterable[str],
-    negatives: Mapping[str, Negative],
-    *,
-    instead_of: str = "",
-) -> Look:
-    """Read and plan a text that would stand at a path, with these files beside it; no disk is touched.
+def look(display: Display, path: str, data: bytes, carried: Carried, *, instead_of: str = "") -> Look:
+    """Read and plan a text that would stand at a path, with all that it brings along; no disk is touched.
 
     `instead_of` is where its item stands now, if that is elsewhere.
     """
@@ -62,13 +57,22 @@ def look(
         return Look(reading, in_order(told_once([*reading.problems, *found])), mends)
     shown = as_published(_dated(reading, snapshot.now.date()), desk)
     url = address_of(shown.item or item)
-    pages, late = among(snapshot, path, shown, files, negatives, instead_of=instead_of)
+    pages, late = among(snapshot, path, shown, carried, instead_of=instead_of)
     page = pages.get(url)
     if page and isinstance(page.view, ItemView | StandingView):
         page = lent(page, reading.body.prose)
     problems = in_order(told_once([*reading.problems, *found, *late]))
     photos = {one.url: one.view for one in pages.values() if isinstance(one.view, PhotoView)}
-    return Look(reading, problems, mends, url if page else "", page, photos)
+    album = _albums(item, reading.body, carried, (desk, snapshot.sources.album))
+    return Look(reading, problems, mends, url if page else "", page, photos, album)
+
+
+def _albums(item: Item, body: Body, carried: Carried, there: tuple[Desk, Album]) -> tuple[str, ...]:
+    if not item.gallery and not any(link.fence == "album" for link in body.links):
+        return ()  # as most are: 10,000 files need not be looked through at each pause in typing
+    desk, album = there
+    known = replace(album, negatives={**album.negatives, **carried.negatives})
+    return albums_of(item, body, targets(Site(), (*desk.files, *carried.files), known))
 
 
 def _proofed(path: str, data: bytes, desk: Desk) -> tuple[list[Problem], dict[Problem, str]]:

@@ -6,18 +6,18 @@ import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from site_builder.desk.bench import Bench
+from site_builder.desk.captions import CannotBeWritten, captions_in, write_captions
 from site_builder.desk.state import Text, shown
+from site_builder.problems import error
 from site_builder.storing import disk, files
 from site_builder.storing.faults import writing
 from site_builder.storing.shelf import Changed, Work, digest
 from site_builder.storing.starts import write_item
 
 Row = tuple[str, str, str]  # "=", "-", "+" or "~"; the line on disk, the line of the work
-
-
-class CannotBeWritten(Exception):  # noqa: N818 — what became of the save
-    """A key could not be edited without touching another: the item is to be edited as one piece."""
 
 
 def save(bench: Bench, work: Work) -> str:
@@ -28,7 +28,8 @@ def save(bench: Bench, work: Work) -> str:
     placed = bench.settled(work, base)
     composed, data = bench.compose(placed, base)
     if composed.refused is not None:
-        raise CannotBeWritten(composed.refused)
+        raise CannotBeWritten(error("E016"), composed.refused)
+    captions_in(bench.site, placed, bench.shelf.files(work.name))  # refused before anything is written
     path = _new(bench, placed, composed.text) if base is None else _over(bench, work, placed, (base, data))
     bench.shelf.finish(work.name)
     return path
@@ -39,7 +40,7 @@ def _over(bench: Bench, work: Work, placed: Work, texts: tuple[Text, bytes]) -> 
     base, data = texts
     if placed.item != bench.place(work.item):
         bench.shelf.into_folder(work.item)
-    _lay(bench, work, files.on_disk(bench.site, placed.item).parent)
+    _lay(bench, work, placed.item)
     if data != base.data:
         bench.shelf.save(placed.item, work.digest, data)
     return placed.item
@@ -57,7 +58,7 @@ def _new(bench: Bench, placed: Work, text: str) -> str:
         return f"{flat.removesuffix('.md')}/index.md" if has_folder else flat
 
     written = write_item(bench.site, path, text)
-    _lay(bench, placed, (bench.site / written).parent)
+    _lay(bench, placed, written)
     return written
 
 
@@ -67,12 +68,17 @@ def _is_taken(flat: Path, *, has_folder: bool) -> bool:
     )
 
 
-def _lay(bench: Bench, work: Work, folder: Path) -> None:
-    """Copy the work's files into the item's folder; they stay with the work until all is done."""
-    for name, source in bench.shelf.files(work.name).items():
+def _lay(bench: Bench, work: Work, path: str) -> None:
+    """Copy the work's files into the item's folder, and write what is said of its pictures beside them.
+
+    The files stay with the work until all is done.
+    """
+    new, folder = bench.shelf.files(work.name), files.on_disk(bench.site, path).parent
+    for name, source in new.items():
         if not (folder / name).exists():
             with writing(lambda: 0, folder / name):
                 disk.copy(source, folder / name)
+    write_captions(bench.shelf, replace(work, item=path), new)
 
 
 def compared(bench: Bench, work: Work) -> dict[str, object]:

@@ -15,6 +15,7 @@ from site_builder.editing.form import values_of
 from site_builder.editing.wanted import asked
 from site_builder.names import is_safe
 from site_builder.opening import HOMES
+from site_builder.planning.pictures import is_picture
 from site_builder.problems import Problem
 from site_builder.reading.schema import Taxonomies
 from site_builder.reading.source import Typed, typed
@@ -60,7 +61,20 @@ def work_of(data: bytes) -> Work:
         raise Nonsense
     digest, prose, start = (sound(str(one)) for one in texts)
     held = {str(name): sound(str(value)) for name, value in values.items()}
-    return Work(work, item, digest, held, prose, start, whole=sent.get("whole") is True)
+    return Work(work, item, digest, held, prose, start, _said(sent.get("said", {})), whole=sent.get("whole") is True)
+
+
+def _said(sent: object) -> Mapping[str, Mapping[str, str]]:
+    """What shall be said of pictures: of files of the site by their path, of those that come along by their name."""
+    if not isinstance(sent, dict) or not all(isinstance(one, dict) for one in sent.values()):
+        raise Nonsense
+    if not all(isinstance(text, str) for one in sent.values() for text in one.values()):
+        raise Nonsense
+    if not all(is_picture(name) and is_safe(name) for name in sent):
+        raise Nonsense
+    if not all(name.startswith("content/") for name in sent if "/" in name):
+        raise Nonsense
+    return {name: {part: sound(text) for part, text in one.items()} for name, one in sent.items()}
 
 
 def json_of(data: bytes) -> Mapping[str, object]:

@@ -122,6 +122,7 @@ SCRIPTS = {
     "goto": "E216",
     "alt": "E217",
     "alt_missing": "E218",
+    "caption": "E268",
     "as_cover": "E219",
     "in_body": "E220",
     "in_album": "E221",
@@ -137,13 +138,12 @@ SCRIPTS = {
     "use_version": "E231",
     "no_versions": "E232",
     "version_taken": "E233",
-    "problems_count": "E234",
     "tag_added": "E236",
     "tag_removed": "E237",
     "reading": "E238",
     "from_here": "E239",
     "as_file": "E241",
-    "restored": "E242",
+    "remove": "E153",
     "refused": "E245",
     "add": "E246",
     "stage_read": "E251",
@@ -164,7 +164,6 @@ SCRIPTS = {
     "is_draft": "E138",
     "ready": "E137",
     "close": "V002",
-    "asks": "E249",
 }
 
 

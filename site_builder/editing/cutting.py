@@ -55,6 +55,11 @@ class Cut(Struct, frozen=True):
         return sum(one.entry.written != name for name, one in self.places.items()) * 2 > len(named) > 0
 
 
+def lines_of(text: str) -> tuple[str, ...]:
+    """A text's lines with their ends, as our reader counts them."""
+    return tuple(_LINE.findall(text))
+
+
 def newline_of(lines: Sequence[str]) -> str:
     """The line end that most of these lines have."""
     ends = [line[len(line.rstrip("\r\n")) :] for line in lines]
@@ -95,7 +100,7 @@ def cut(text: str, taxonomies: Taxonomies) -> Cut | None:
 
 def _pieces(text: str, source: Source, found: tuple[fences.Fences, tuple[Entry, ...]], name_of: Canonical) -> Cut:
     fence, entries = found
-    lines = tuple(_LINE.findall(text))
+    lines = lines_of(text)
     lump_of = _lumps(source.text, fence, name_of)
     number = _counter(source.text)
     places = {
@@ -122,12 +127,12 @@ def _lumps(text: str, fence: fences.Fences, name_of: Canonical) -> dict[int, Lum
 def _place(entry: Entry, lump: Lump, number: Callable[[int], int]) -> Place:
     start = number(lump.start)
     kept = lump.text.split("\n")[:-1]
-    while len(kept) > 1 and _is_remark(kept[-1]):
+    while len(kept) > 1 and is_remark(kept[-1]):
         kept.pop()
     return Place(start, start + len(kept), entry, lump.line, lump.start)
 
 
-def _is_remark(line: str) -> bool:
+def is_remark(line: str) -> bool:
     """Whether a line at the end of a key's lines is a blank one or a remark at the margin."""
     return bool(_REMARK.fullmatch(line)) and not line.startswith((" ", "\t"))
 

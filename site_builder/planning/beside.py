@@ -170,6 +170,12 @@ def album_of(item: Item, link: Link, known: Targets) -> list[str]:
     return _within(folder, known) if folder in known.names else []
 
 
+def albums_of(item: Item, body: Body, known: Targets) -> tuple[str, ...]:
+    """The pictures of all albums of an item, those of its own key first."""
+    named = [path for path in _files(item, "gallery", item.gallery, known).paths if is_picture(path)]
+    return tuple(dict.fromkeys([*named, *(path for link in body.links for path in album_of(item, link, known))]))
+
+
 def sheet_of(link: Link) -> str:
     """The path of the file that a table block names."""
     return posixpath.normpath(posixpath.join(DATA, link.target.strip()))

@@ -7,16 +7,16 @@ error), planned as if it were published when a browser asks for it; and that of 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from site_builder.drafting import files_named
 from site_builder.model import Reading
 from site_builder.opening import Desk
-from site_builder.pictures import Negative
+from site_builder.pictures import Caption, Negative
 from site_builder.planning.assemble import Site, Story, assemble, newest_last
 from site_builder.planning.groups import RELATED
 from site_builder.planning.links import cut
@@ -27,9 +27,19 @@ from site_builder.preview.sources import Change, Sources
 from site_builder.problems import Problem
 from site_builder.views import Page
 
-_NONE: Mapping[str, Negative] = MappingProxyType({})
 FEW = 5  # edited items whose pages are planned before all others
 LARGE = 1_000  # items of a site that is worth it: fewer are planned in 0.1 s
+
+
+class Carried(Struct, frozen=True):
+    """What a text brings along that does not lie in the site yet."""
+
+    files: tuple[str, ...] = ()  # their paths
+    negatives: Mapping[str, Negative] = field(default_factory=dict)  # of the pictures among them
+    captions: Mapping[str, Caption] = field(default_factory=dict)  # of any picture, by path
+
+
+_NOTHING = Carried()
 
 
 def spare_page(snapshot: Snapshot, url: str) -> Page | None:
@@ -64,14 +74,12 @@ def among(
     snapshot: Snapshot,
     path: str,
     reading: Reading,
-    files: Iterable[str] = (),
-    negatives: Mapping[str, Negative] = _NONE,
+    carried: Carried = _NOTHING,
     *,
     instead_of: str = "",
 ) -> tuple[Mapping[str, Page], tuple[Problem, ...]]:
     """(The pages around an item, what planning finds wrong with it).
 
-    `files` are some that lie elsewhere yet, `negatives` the pictures among them.
     It may stand in the place of another source, that of the same item before it moved.
     """
     desk = snapshot.sources.desk
@@ -87,8 +95,12 @@ def among(
         assembled,
         desk.settings,
         desk.words,
-        files_named(readings, (*desk.files, *files)),
-        album=replace(album, negatives={**album.negatives, **negatives}),
+        files_named(readings, (*desk.files, *carried.files)),
+        album=replace(
+            album,
+            negatives={**album.negatives, **carried.negatives},
+            captions={**album.captions, **carried.captions},
+        ),
         blocks=desk.theme.blocks,
     )
     problems = (problem for problem in (*late, *planned.problems) if problem.path == path)

@@ -37,6 +37,9 @@ class Work(Struct, frozen=True):
     values: Mapping[str, str] = field(default_factory=dict)
     prose: str = ""
     start: str = ""  # the text that a new item begins with
+    said: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # of an album's pictures, by path or by the name of a file that comes along: "alt", "caption"
     whole: bool = False  # `prose` is the whole text, head and all
     at: int = 0  # when it was kept, in ns
 
@@ -166,6 +169,20 @@ class Shelf:
             finally:
                 for one in (new, aside, out):
                     disk.remove(one)
+
+    def lay(self, path: str, data: bytes) -> None:
+        """A new file of the site, whole at once; Changed where one stands there already."""
+        place = files.on_disk(self.site, path)
+        new = _beside(place, "new")
+        with writing(lambda: len(data), place):
+            try:
+                disk.write(new, data)
+                disk.settle([new])
+                os.link(new, place)
+            except FileExistsError as fault:
+                raise Changed from fault
+            finally:
+                disk.remove(new)
 
     def _look(self, path: str, opened: str) -> None:
         try:

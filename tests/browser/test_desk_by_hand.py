@@ -452,6 +452,13 @@ def test_photos_are_dropped_and_an_item_is_deleted_and_put_back(hand: Hand, desk
     calm(lambda: hand.state().startswith("บันทึกแล้ว"))
     path = site / "content/news/a/index.md"
     assert "cover: หนึ่ง.jpg\ngallery: [สอง.jpg]\n" in path.read_text("utf-8")
+    hand.find("[data-alt='สอง.jpg']").send_keys("หญิงสองคนทอผ้า")
+    hand.find("[data-caption='สอง.jpg']").send_keys("ทอผ้ารุ่นแรก")
+    hand.press("#save")
+    words = path.parent / "photos.yml"
+    calm(words.exists)
+    assert "สอง.jpg:\n  คำบรรยาย: ทอผ้ารุ่นแรก\n  ข้อความแทน: หญิงสองคนทอผ้า\n" == words.read_text("utf-8")
+    calm(lambda: hand.find("[data-alt='สอง.jpg']").get_attribute("value") == "หญิงสองคนทอผ้า")
     hand.press("#delete")
     hand.press("#ask-buttons [value='delete']")
     calm(lambda: "ลบแล้ว" in hand.find("#notes").text)

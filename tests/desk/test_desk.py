@@ -479,6 +479,89 @@ def test_a_photo_gives_the_item_a_folder_of_its_own(desk: Asker, site: Path) -> 
     assert "ภาพ-1.jpg" in after["files"]  # type: ignore[operator]
 
 
+def test_what_is_said_of_an_album_lies_beside_its_pictures(desk: Asker, site: Path) -> None:
+    """In photos.yml, which the page shows before it is saved; the form has it again afterwards."""
+    for name in ("ก.jpg", "ข.jpg"):
+        desk.bring(name, photo(40, 30), path=A)
+    said = {"ก.jpg": {"alt": "หญิงสองคนทอผ้า", "caption": "ทอผ้า: รุ่นแรก"}}
+    work = {**desk.work(A, gallery="ก.jpg\nข.jpg"), "said": said}
+    before = untouched(site)
+    _, told = desk.do("work", **work)
+    page = desk.ask("GET", f"/_desk/page/work01{told['url']}")[1].decode()
+    assert 'alt="หญิงสองคนทอผ้า"' in page
+    assert "<figcaption>ทอผ้า: รุ่นแรก</figcaption>" in page
+    assert ["G007"] == [one["code"] for one in told["problems"] if "ข.jpg" in one["message"]]  # type: ignore[attr-defined]
+    assert before == untouched(site)
+    status, after = desk.do("save", **work)
+    assert 200 == status
+    kept = site / "content/news/a/photos.yml"
+    assert "ก.jpg:\n  คำบรรยาย: 'ทอผ้า: รุ่นแรก'\n  ข้อความแทน: หญิงสองคนทอผ้า\n" == kept.read_text("utf-8")
+    assert [("ก.jpg", "หญิงสองคนทอผ้า", "ทอผ้า: รุ่นแรก"), ("ข.jpg", "", "")] == [
+        (one["name"], one["alt"], one["caption"])
+        for one in after["album"]  # type: ignore[attr-defined]
+    ]
+    assert 'alt="หญิงสองคนทอผ้า"' in desk.ask("GET", "/news/2565/03/a/")[1].decode()
+
+
+def album_of_two(desk: Asker, site: Path, words: str) -> tuple[str, Path]:
+    """An item with an album, and what somebody has written of it by hand: (its path, that file)."""
+    for name in ("ก.jpg", "ข.jpg"):
+        desk.bring(name, photo(40, 30), path=A)
+    assert 200 == desk.do("save", **desk.work(A, gallery="ก.jpg\nข.jpg"))[0]
+    kept = site / "content/news/a/photos.yml"
+    kept.write_text(words, "utf-8")
+    return "content/news/a/index.md", kept
+
+
+def test_what_others_have_said_of_an_album_stays(desk: Asker, site: Path) -> None:
+    """Remarks, the order and what the desk does not know; and nothing is written where nothing was said anew."""
+    path, kept = album_of_two(desk, site, "# ของเรา\nข.jpg: {caption: ตลาด, focus: 10 90}\nก.jpg: ทอผ้า  # จริง\n")
+    before = kept.read_bytes()
+    assert 200 == desk.do("save", **desk.work(path, title="ชื่อใหม่"))[0]
+    assert before == kept.read_bytes()
+    said = {"content/news/a/ก.jpg": {"alt": "หญิง", "caption": "ทอผ้าไหม"}}
+    assert 200 == desk.do("save", **desk.work(path), said=said)[0]
+    assert (
+        "# ของเรา\nข.jpg: {caption: ตลาด, focus: 10 90}\nก.jpg:\n  คำบรรยาย: ทอผ้าไหม\n  ข้อความแทน: หญิง\n"
+        == kept.read_text("utf-8")
+    )
+
+
+def test_a_spoilt_file_of_captions_is_somebody_s(desk: Asker, site: Path) -> None:
+    """Told by its name with what to do; neither it nor the item is written, and the work is kept."""
+    path, _ = album_of_two(desk, site, "ก.jpg: [\n")
+    before = untouched(site)
+    said = {"content/news/a/ก.jpg": {"alt": "หญิง", "caption": ""}}
+    status, told = desk.do("save", **desk.work(path, title="ชื่อใหม่"), said=said)
+    problem = told["problem"]
+    assert isinstance(problem, dict)
+    assert (422, "E021") == (status, problem["code"])
+    assert (
+        "เขียนคำบรรยายของภาพ “ก.jpg” ลงไฟล์ content/news/a/photos.yml ไม่ได้ เพราะไฟล์นั้นเขียนผิดรูปแบบ จึงยังไม่ได้บันทึก "
+        "ข้อความที่พิมพ์ยังเก็บไว้ครบ" == problem["message"]
+    )
+    assert before == untouched(site)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"../ก.jpg": {"alt": "x"}},
+        {"content/../outside/ก.jpg": {"alt": "x"}},
+        {"themes/ก.jpg": {"alt": "x"}},
+        {"content/news/a.md": {"alt": "x"}},
+        {"ก.jpg": "x"},
+        {"ก.jpg": {"alt": 1}},
+        ["ก.jpg"],
+    ],
+)
+def test_nothing_is_said_of_files_elsewhere(desk: Asker, site: Path, said: object) -> None:
+    """Only of pictures below content/."""
+    before = untouched(site)
+    assert 400 == desk.do("save", **desk.work(A), said=said)[0]
+    assert before == untouched(site)
+
+
 def test_a_tab_that_did_not_see_the_move_is_told(desk: Asker, site: Path) -> None:
     """Its item is found in its folder; what it saves is compared with what stands there."""
     late = desk.work(A, "tab002", prose="แท็บสอง")

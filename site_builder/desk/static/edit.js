@@ -31,9 +31,9 @@ const body = bodyField(area, document.querySelector(".tools"));
 const fields = formOf(form, () => changed());
 const said = (text) => { state.textContent = text; };
 
-const prose = () => (area.value === firstProse ? opened.prose : area.value);
-const sent = () => ({ work, item: opened.item, digest: opened.digest, values: fields.get(), prose: prose(), start, whole: opened.whole });
-const alike = () => JSON.stringify(fields.get()) === first && area.value === firstProse;
+const prose = () => photos.described(area.value === firstProse ? opened.prose : area.value);
+const sent = () => ({ work, item: opened.item, digest: opened.digest, values: fields.get(), prose: prose(), start, said: photos.said(), whole: opened.whole });
+const alike = () => JSON.stringify(fields.get()) === first && prose() === opened.prose && !Object.keys(photos.said()).length;
 
 const use = {
   work: () => work,
@@ -60,7 +60,6 @@ const fillIn = (values, text) => {
   body.set(text);
   isQuiet = false;
   drafted();
-  photos.show();
 };
 
 const drafted = () => { document.getElementById("is-draft").hidden = fields.get().draft !== "true"; };
@@ -89,6 +88,7 @@ const keep = () => {
     sessionStorage.setItem(slot, work);
     show(answer.problems);
     heard(answer);
+    photos.heard(answer.album);
     preview(answer.url);
     if (answer.changed && opened.item) conflict();
   });
@@ -117,6 +117,7 @@ const begin = (found) => {
   document.getElementById("whole-note").hidden = !found.whole;
   document.body.classList.toggle("whole", found.whole);
   fillIn(found.values, found.prose);
+  photos.begin(found.album);
   first = JSON.stringify(fields.get());
   firstProse = area.value;
   isChanged = false;
@@ -149,7 +150,7 @@ const saved = (answer) => {
   document.getElementById("alerts").replaceChildren();
   work = newName();
   start = "";
-  photos.stage([]);
+  photos.stage([], {});
   begin(answer);
   active?.focus?.();
   if (active === area) area.setSelectionRange(place, place);
@@ -221,9 +222,10 @@ const offer = (others) => {
 const takeUp = async (found, name) => {
   work = name;
   start = found.kept.start;
-  photos.stage(found.staged);
+  photos.stage(found.staged, found.kept.said);
   opened = { ...opened, item: found.kept.item || opened.item, digest: found.kept.digest, whole: found.kept.whole };
   fillIn(found.kept.values, found.kept.prose);
+  photos.show();
   isChanged = true;
   await keep();
 };

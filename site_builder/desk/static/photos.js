@@ -11,16 +11,34 @@ export const photoField = (use) => {
   const drop = document.getElementById("drop");
   const lines = (name) => (use.values()[name] || "").split("\n").filter(Boolean);
   const staged = new Set();
-  const alts = new Map();
+  const alts = new Map(); // what was typed of a picture of the text, and does not stand there yet; and of one that stands nowhere
+  let album = new Map(); // by name: what the program knows of the pictures of albums
+  let said = {}; // what was typed of these: by the name that the program knows them by
+  let isStale = false;
 
   const inBody = (name) => new RegExp(`!\\[([^\\]]*)\\]\\(<?${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}>?\\)`);
   const place = (name) => {
     if (use.values().cover === name) return "cover";
     if (lines("gallery").includes(name)) return "gallery";
     if (lines("attachments").includes(name)) return "attachments";
-    return inBody(name).test(use.prose()) ? "body" : "";
+    if (inBody(name).test(use.prose())) return "body";
+    return album.has(name) ? "folder" : "";
   };
-  const names = () => [...new Set([...lines("cover"), ...lines("gallery"), ...lines("attachments"), ...staged])].filter((one) => !one.startsWith("../"));
+  const isWhole = () => lines("gallery").some((one) => ["all", "ทั้งหมด", "."].includes(one.toLowerCase())); // all that lies beside the item
+  // A whole folder may stand in a gallery: its pictures are known to the program alone.
+  const named = (name) => (name === "gallery" ? lines(name).filter((one) => /\.[a-z]{3,4}$/i.test(one)) : lines(name));
+  const inText = () => [...use.prose().matchAll(/!\[[^\]]*\]\(<?([^)>\s]+)>?\)/g)].map((found) => found[1]).filter((one) => IMAGE.test(one) && !/^([a-z]+:|\/)/i.test(one));
+  const names = () => [...new Set([...lines("cover"), ...named("gallery"), ...inText(), ...lines("attachments"), ...staged, ...album.keys()])].filter((one) => album.has(one) || !one.startsWith("../"));
+
+  const key = (name) => album.get(name)?.key ?? (staged.has(name) ? name : `${use.item().replace(/[^/]*$/, "")}${name}`);
+  const wordsOf = (name) => said[key(name)] ?? { alt: album.get(name)?.alt ?? "", caption: album.get(name)?.caption ?? "" };
+  const altOf = (name) => {
+    const where = place(name);
+    if (where === "cover") return use.values().cover_alt || "";
+    if (where === "body") return alts.get(name) ?? inBody(name).exec(use.prose())[1];
+    return wordsOf(name).alt || alts.get(name) || "";
+  };
+  const tell = (name, part, text) => { said[key(name)] = { ...wordsOf(name), [part]: text }; };
 
   const leave = (name) => {
     const values = use.values();
@@ -30,32 +48,78 @@ export const photoField = (use) => {
     if (found) use.body.swap(found.index, found.index + found[0].length, "");
   };
   const stand = (name, where) => {
-    const alt = alts.get(name) || "";
+    const alt = altOf(name);
     leave(name);
+    alts.delete(name);
     if (where === "cover") {
-      const former = use.values().cover;
+      const { cover: former, cover_alt: spoken } = use.values();
       use.set({ cover: name, cover_alt: alt });
-      if (former) use.set({ gallery: [former, ...lines("gallery")].join("\n") });
+      if (former) {
+        if (!isWhole()) use.set({ gallery: [former, ...lines("gallery")].join("\n") });
+        if (spoken) tell(former, "alt", spoken);
+      }
     } else if (where === "body") {
       use.body.put(`\n\n![${alt}](${name})\n\n`);
     } else if (where) {
-      use.set({ [where]: [...lines(where), name].join("\n") });
+      if (where !== "gallery" || !isWhole()) use.set({ [where]: [...lines(where), name].join("\n") });
+      if (alt) tell(name, "alt", alt);
     }
     use.changed();
     show();
   };
+  const plain = (alt) => alt.replace(/[[\]]/g, "");
+  // While it is typed; a text's own field is not touched then, for it would take the focus.
   const describe = (name, alt) => {
-    alts.set(name, alt);
-    if (use.values().cover === name) use.set({ cover_alt: alt });
-    const found = inBody(name).exec(use.prose());
-    if (found) use.body.swap(found.index + 2, found.index + 2 + found[1].length, alt.replace(/[[\]]/g, ""));
+    const where = place(name);
+    if (where === "cover") use.set({ cover_alt: alt });
+    else if (where === "body") alts.set(name, alt);
+    else tell(name, "alt", alt);
     use.changed();
   };
-  const source = (name) => (staged.has(name)
-    ? `/_desk/file/${use.work()}/${encodeURIComponent(name)}`
-    : `/_desk/file/item/${use.item().replace(/[^/]*$/, "").split("/").map(encodeURIComponent).join("/")}${encodeURIComponent(name)}`);
+  const settle = (name) => {
+    const found = inBody(name).exec(use.prose());
+    if (place(name) !== "body" || !alts.has(name)) return;
+    const here = document.activeElement;
+    use.body.swap(found.index + 2, found.index + 2 + found[1].length, plain(alts.get(name)));
+    alts.delete(name);
+    here?.focus();
+  };
+  // The text as it will be with all that was typed of its pictures.
+  const described = (prose) => [...alts].reduce((text, [name, alt]) => {
+    const found = inBody(name).exec(text);
+    return found && place(name) === "body" ? `${text.slice(0, found.index + 2)}${plain(alt)}${text.slice(found.index + 2 + found[1].length)}` : text;
+  }, prose);
+  const source = (name) => `/_desk/file/${staged.has(name) ? use.work() : "item"}/${key(name).split("/").map(encodeURIComponent).join("/")}`;
+
+  const altField = (name, fields) => {
+    const label = put("label", words.alt, fields, { class: "field" });
+    const input = put("input", "", label, { type: "text", "data-alt": name, value: altOf(name), autocomplete: "off" });
+    const hint = put("p", words.alt_missing, fields, { class: "hint ask-alt" });
+    hint.hidden = Boolean(input.value.trim());
+    input.addEventListener("input", (event) => {
+      event.stopPropagation();
+      hint.hidden = Boolean(input.value.trim());
+      describe(name, input.value);
+    });
+    input.addEventListener("change", (event) => { event.stopPropagation(); settle(name); });
+  };
+  const captionField = (name, fields) => {
+    const label = put("label", words.caption, fields, { class: "field" });
+    const input = put("input", "", label, { type: "text", "data-caption": name, value: wordsOf(name).caption, autocomplete: "off" });
+    input.addEventListener("input", (event) => { event.stopPropagation(); tell(name, "caption", input.value); use.changed(); });
+    input.addEventListener("change", (event) => event.stopPropagation());
+  };
+  const placeField = (name, fields) => {
+    const label = put("label", words.use_as, fields, { class: "field" });
+    const select = put("select", "", label);
+    [["cover", words.as_cover], ["body", words.in_body], ["gallery", words.in_album]].forEach(([value, text]) => put("option", text, select, { value }));
+    select.value = place(name) || "gallery";
+    select.addEventListener("change", (event) => { event.stopPropagation(); stand(name, select.value); });
+  };
 
   const show = () => {
+    const { alt, caption } = list.contains(document.activeElement) ? document.activeElement.dataset : {};
+    isStale = false;
     list.replaceChildren();
     names().forEach((name) => {
       const row = put("li", "", list);
@@ -63,42 +127,24 @@ export const photoField = (use) => {
       if (isPicture) put("img", "", row, { src: source(name), alt: "", width: "120", height: "90", loading: "lazy" });
       const fields = put("div", "", row, { class: "photo-fields" });
       put("p", name, fields, { class: "file-name" });
+      const where = place(name);
       if (isPicture) {
-        const held = use.values().cover === name ? use.values().cover_alt : inBody(name).exec(use.prose())?.[1];
-        const alt = alts.get(name) ?? held ?? "";
-        const asked = place(name) !== "gallery";
-        if (asked) {
-          const label = put("label", words.alt, fields, { class: "field" });
-          const input = put("input", "", label, { type: "text", "data-alt": name, value: alt });
-          const hint = put("p", words.alt_missing, fields, { class: "hint ask-alt" });
-          hint.hidden = Boolean(alt.trim());
-          input.addEventListener("input", (event) => {
-            event.stopPropagation();
-            hint.hidden = Boolean(input.value.trim());
-            if (use.values().cover === name) use.set({ cover_alt: input.value });
-            alts.set(name, input.value);
-            use.changed();
-          });
-          input.addEventListener("change", (event) => {
-            event.stopPropagation();
-            const here = document.activeElement;
-            describe(name, input.value);
-            here?.focus();
-          });
-        }
-        const label = put("label", words.use_as, fields, { class: "field" });
-        const select = put("select", "", label);
-        [["cover", words.as_cover], ["body", words.in_body], ["gallery", words.in_album]].forEach(([value, text]) => put("option", text, select, { value }));
-        select.value = place(name) || "gallery";
-        select.addEventListener("change", (event) => { event.stopPropagation(); stand(name, select.value); });
+        altField(name, fields);
+        if (["gallery", "folder", ""].includes(where)) captionField(name, fields);
+        if (where !== "folder" || staged.has(name)) placeField(name, fields);
       } else put("p", words.as_file, fields, { class: "hint" });
+      if (where === "folder" && !staged.has(name)) return;
       button(words.remove, fields, () => {
         leave(name);
+        delete said[key(name)];
+        alts.delete(name);
         if (staged.delete(name)) act("unfile", { work: use.work(), name });
         use.changed();
         show();
       }, { class: "quiet", "aria-label": `${words.remove} ${name}` });
     });
+    if (alt) list.querySelector(`[data-alt="${CSS.escape(alt)}"]`)?.focus();
+    if (caption) list.querySelector(`[data-caption="${CSS.escape(caption)}"]`)?.focus();
   };
 
   const take = async (files) => {
@@ -145,5 +191,29 @@ export const photoField = (use) => {
     event.preventDefault();
     take(files);
   });
-  return { show, stage: (all) => { staged.clear(); all.forEach((name) => staged.add(name)); } };
+  // What is being typed is not drawn anew: what the program has found out meanwhile waits for it.
+  const heard = (found) => {
+    const before = names().join("\n");
+    album = new Map(found.map((one) => [one.name, one]));
+    isStale = isStale || names().join("\n") !== before;
+    if (isStale && !list.contains(document.activeElement)) show();
+  };
+  list.addEventListener("focusout", (event) => { if (isStale && !list.contains(event.relatedTarget)) setTimeout(show); });
+  return {
+    show,
+    described,
+    heard,
+    said: () => said,
+    begin: (found) => {
+      alts.clear();
+      said = {};
+      album = new Map(found.map((one) => [one.name, one]));
+      show();
+    },
+    stage: (all, words) => {
+      staged.clear();
+      all.forEach((name) => staged.add(name));
+      said = { ...words };
+    },
+  };
 };
