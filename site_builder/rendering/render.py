@@ -30,7 +30,7 @@ from site_builder.thai.text import nearest, thai_digits
 from site_builder.thai.whole import pieces, spanned
 from site_builder.views import Crumb, ItemView, NavLink, NotFoundView, Page, SiteInfo, StandingView
 
-_DATES = 1024  # kept as text: a page says its own date five times, and its neighbours say it again
+_DATES = 8192  # kept in pieces: a page says its own date twice, and other pages of its day say it again
 
 
 class PageInfo(Struct, frozen=True):
