@@ -60,14 +60,16 @@ def _brought(bench: Bench, asked: Mapping[str, str], data: bytes) -> Answer:
     found = prepared(asked.get("name", "file"), data)
     if isinstance(found, Problem):
         return as_json({"problem": told(found, bench.language)}, 415)
-    name, kept = found
+    name = found.name
     there = {one.rpartition("/")[2] for one in bench.opened.files if one.startswith(_folders(item))} if item else set()
     stem, dot, ending = name.rpartition(".")
     number = 2
     while name in there:
         name, number = f"{stem}-{number}{dot}{ending}", number + 1
-    name = bench.shelf.put(work, name, kept)
-    return as_json({"name": name, "is_picture": kind_of(name).startswith("image/"), "size": len(kept)})
+    name = bench.shelf.put(work, name, found.data)
+    doubt = told(found.doubt, bench.language) if found.doubt else None
+    is_picture = kind_of(name).startswith("image/")
+    return as_json({"name": name, "is_picture": is_picture, "size": len(found.data), "doubt": doubt})
 
 
 def _taken_away(bench: Bench, _: Asked, data: bytes) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from site_builder.pictures import ENDINGS, Format
 from site_builder.picturing.developing import develop
 from site_builder.picturing.faults import Unreadable
@@ -17,8 +19,18 @@ _DOCUMENTS = {b"%PDF": ("pdf",), b"PK\x03\x04": ("docx", "xlsx", "pptx", "odt", 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
-def prepared(name: str, data: bytes) -> tuple[str, bytes] | Problem:
-    """(A name that every system takes, the bytes to keep) of a picture or a document; a Problem for all else."""
+class Prepared(Struct, frozen=True):
+    """A file as it is kept."""
+
+    name: str  # that every system takes
+    data: bytes
+    doubt: Problem | None = None  # what the editor should know of it all the same
+
+
+def prepared(name: str, data: bytes) -> Prepared | Problem:
+    """What is kept of a picture or a document; a Problem for all else."""
+    if not data:
+        return error("E022", name=name)
     stem, _, ending = name.rpartition(".")
     plain = slug(stem or ending)[:60].strip("-") or "file"
     kind = _kind(data)
@@ -26,11 +38,11 @@ def prepared(name: str, data: bytes) -> tuple[str, bytes] | Problem:
         return _picture(plain, kind, data, name)
     written = ending.lower()
     if any(data.startswith(sign) and written in endings for sign, endings in _DOCUMENTS.items()):
-        return f"{plain}.{written}", data
+        return Prepared(f"{plain}.{written}", data)
     if data.startswith(_OLD_OFFICE) and written in {"doc", "xls", "ppt"}:
-        return f"{plain}.{written}", data
+        return Prepared(f"{plain}.{written}", data)
     if written in {"csv", "txt"} and decode(data).readable:
-        return f"{plain}.{written}", data
+        return Prepared(f"{plain}.{written}", data)
     return error("E020", name=name)
 
 
@@ -45,7 +57,7 @@ def _kind(data: bytes) -> str:
     return next((kind for sign, kind in _SIGNS.items() if data.startswith(sign)), "")
 
 
-def _picture(plain: str, kind: str, data: bytes, name: str) -> tuple[str, bytes] | Problem:
+def _picture(plain: str, kind: str, data: bytes, name: str) -> Prepared | Problem:
     seen = look(data, "")
     if seen.fault:
         return error(seen.fault, name=name)
@@ -55,7 +67,8 @@ def _picture(plain: str, kind: str, data: bytes, name: str) -> tuple[str, bytes]
         made = develop(data, "photo" if form == "jpeg" else "drawing", (width,), (form,))
     except Unreadable as fault:
         return error(fault.code, name=name)
-    return f"{plain}{ENDINGS[form]}", made[form, width]
+    # What is kept is whole again, so that no build can tell that the file was cut short: it is told now or never.
+    return Prepared(f"{plain}{ENDINGS[form]}", made[form, width], error(seen.flaw, name=name) if seen.flaw else None)
 
 
 def _has_few_colours(data: bytes) -> bool:

@@ -128,6 +128,7 @@ SCRIPTS = {
     "in_album": "E221",
     "use_as": "E222",
     "too_large": "E223",
+    "not_taken": "E269",
     "uploading": "E224",
     "added": "E225",
     "link_address": "E226",

@@ -439,15 +439,17 @@ def test_fields_say_what_is_wrong_and_mend_it(hand: Hand, desk: Live, site: Path
 
 
 def test_photos_are_dropped_and_an_item_is_deleted_and_put_back(hand: Hand, desk: Live, site: Path) -> None:
-    """Two at once: a cover and one for the album; the bin gives all of it back."""
+    """Two at once: a cover and one for the album; an empty file is named; the bin gives all of it back."""
     hand.open(desk, f"edit/?item={A}")
     drop = """const data = new DataTransfer();
     const bytes = Uint8Array.from(arguments[0]);
     data.items.add(new File([bytes], 'หนึ่ง.jpg', {type: 'image/jpeg'}));
+    data.items.add(new File([], 'ว่าง.jpg', {type: 'image/jpeg'}));
     data.items.add(new File([bytes], 'สอง.jpg', {type: 'image/jpeg'}));
     document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}))"""
     hand.script(drop, list(picture()))
     calm(lambda: 2 == hand.script("return document.querySelectorAll('#photo-list li').length"))
+    assert "ไฟล์ “ว่าง.jpg” ว่างเปล่า จึงไม่ได้เพิ่ม" in hand.find("#notes").text
     hand.press("#save")
     calm(lambda: hand.state().startswith("บันทึกแล้ว"))
     path = site / "content/news/a/index.md"

@@ -18,6 +18,7 @@ import pytest
 from looking import live
 from stories import SETTINGS, item, tell, tree
 
+from site_builder.picturing import opening
 from site_builder.preview.guard import MOST
 from site_builder.preview.live import Live, Wishes
 from site_builder.storing import shelf
@@ -602,6 +603,8 @@ def test_a_move_that_was_cut_short_is_finished_by_the_next_save(
         ("a.svg", b"<svg>", "E020"),
         ("ภาพ.jpg", b"\xff\xd8\xff\xe0 cut", "G001"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "G001"),
+        ("ว่าง.jpg", b"", "E022"),
+        ("iphone.heic", b"\x00\x00\x00\x18ftypheic" + bytes(90), "G001"),
     ],
 )
 def test_other_files_are_refused_by_name(desk: Asker, site: Path, name: str, data: bytes, code: str) -> None:
@@ -612,6 +615,27 @@ def test_other_files_are_refused_by_name(desk: Asker, site: Path, name: str, dat
     assert (415, code) == (status, problem["code"])
     assert name in problem["message"]
     assert not (site / FOLDER / "work").exists()
+
+
+def test_a_picture_that_was_cut_short_is_told_when_it_comes(desk: Asker) -> None:
+    """What is kept of it is whole, so no build could say so later."""
+    whole = photo(400, 300)
+    status, brought = desk.bring("ครึ่ง.jpg", whole[: len(whole) // 2], path=A)
+    doubt = brought["doubt"]
+    assert isinstance(doubt, dict)
+    assert (200, "G004", "ภาพ “ครึ่ง.jpg” ส่งมาไม่ครบ จึงแสดงเท่าที่มี") == (status, doubt["code"], doubt["message"])
+    assert desk.bring("เต็ม.jpg", whole, path=A)[1]["doubt"] is None
+
+
+def test_an_iphone_s_picture_without_its_reader_is_told(desk: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By name, with what to install."""
+    monkeypatch.setattr(opening, "reads_heic", lambda: False)
+    status, told = desk.bring("iphone.heic", b"\x00\x00\x00\x18ftypheic" + bytes(90))
+    problem = told["problem"]
+    assert isinstance(problem, dict)
+    assert (415, "G003") == (status, problem["code"])
+    assert "iphone.heic" in problem["message"]
+    assert 'pip install "site-builder[heic]"' in problem["hint"]
 
 
 def test_documents_are_kept_as_they_are(desk: Asker, site: Path) -> None:

@@ -158,9 +158,10 @@ export const photoField = (use) => {
       const name = file.name || "photo.png";
       const answer = await bring({ work: use.work(), item: use.item(), name }, file).catch(() => ({ status: 0 }));
       if (!answer.ok) {
-        note(answer.problem ? `${answer.problem.message} ${answer.problem.hint}` : words.lost);
+        note(answer.problem ? `${answer.problem.message} ${answer.problem.hint}` : fill(words.not_taken, { name }));
         continue;
       }
+      if (answer.doubt) note(`${answer.doubt.message} ${answer.doubt.hint}`);
       staged.add(answer.name);
       stand(answer.name, !answer.is_picture ? "attachments" : use.values().cover ? "gallery" : "cover");
       say(fill(words.added, { name: answer.name }));
