@@ -127,7 +127,8 @@ def _restored(bench: Bench, _: Asked, data: bytes) -> Answer:
 
 
 def _planned(bench: Bench, _: Asked, data: bytes) -> Answer:
-    bench.publisher.plan(text_in(json_of(data), "target"), bench.now)
+    sent = json_of(data)
+    bench.publisher.plan(text_in(sent, "target"), bench.now, text_in({"password": "", **sent}, "password"))
     return as_json({})
 
 

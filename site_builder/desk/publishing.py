@@ -21,6 +21,7 @@ from site_builder.publishing.publication import Means, Order, Publication
 from site_builder.storing.executors import Crew
 from site_builder.storing.faults import StoringFailed
 
+_LOCKED = frozenset(["N069", "N070"])  # codes of Problems: a wrong password, and none
 SHOWN = 300  # paths that are listed; a first publishing has thousands
 
 
@@ -33,6 +34,7 @@ class Run(Struct, frozen=True):
     all: int = 0
     publication: Publication = field(default_factory=Publication)
     fault: Problem | None = None  # the machine or the host stood in the way
+    locked: bool = False  # the target wants a password that nobody has given, or another than was given
 
     @property
     def is_busy(self) -> bool:
@@ -46,10 +48,13 @@ class Publisher:
     def __init__(self, site: Path) -> None:
         self._site = site
         self._turn = threading.Lock()
+        self._passwords: dict[str, str] = {}  # by target, as long as this process lives; on no disk
         self.run = Run()
 
-    def plan(self, target: str, now: dt.datetime) -> None:
-        """Begin to find out what would change."""
+    def plan(self, target: str, now: dt.datetime, password: str = "") -> None:
+        """Begin to find out what would change; a password is remembered until it is found to be wrong."""
+        if password:
+            self._passwords[target] = password
         self._begin(Order(target, dry_run=True), now, "planning", ())
 
     def start(self, target: str, now: dt.datetime, agreed: Sequence[Problem]) -> None:
@@ -68,18 +73,29 @@ class Publisher:
             return {_doubt(one) for one in doubts} <= {_doubt(one) for one in agreed}
 
         crew = Crew(os.cpu_count() or 1, start="spawn")  # a process with threads must not fork
-        means = Means(ask, tell=self._tell, building=Building(crew, tell=self._tell))
+        means = Means(ask, self._prompt, tell=self._tell, building=Building(crew, tell=self._tell))
         after = "planned" if order.dry_run else "done"
         try:
-            self.run = Run(after, publication=publish(self._site, order, now, means))
+            publication = publish(self._site, order, now, means)
+            self.run = Run(after, publication=publication, locked=self._is_locked(order, publication.problems))
         except StoringFailed as fault:
-            self.run = Run(after, fault=fault.problem)
+            self.run = Run(after, fault=fault.problem, locked=self._is_locked(order, [fault.problem]))
         except OSError as fault:
             problem = error("U007", file=fault.filename or "", reason=fault.strerror or str(fault))
             self.run = Run(after, fault=problem)
         finally:
             if self.run.is_busy:  # a bug of ours ended the thread: nobody may wait for it
                 self.run = Run(after, fault=error("E266"))
+
+    def _prompt(self, target: str, _user: str) -> str:
+        return self._passwords.get(target, "")
+
+    def _is_locked(self, order: Order, problems: Sequence[Problem]) -> bool:
+        """Whether a host did not let us in; what it refused is forgotten."""
+        if _LOCKED.isdisjoint(one.code for one in problems):
+            return False
+        self._passwords.pop(order.target, None)
+        return True
 
     def _tell(self, stage: str, done: int, all_: int) -> None:
         self.run = replace(self.run, stage=stage, done=done, all=all_)
@@ -108,6 +124,7 @@ def as_data(run: Run, snapshot: Snapshot, language: str) -> dict[str, object]:
         "removals": list(made.removals)[:SHOWN],
         "questions": [told(one, language) for one in publication.questions],
         "problems": [told(one, language) for one in problems],
+        "locked": run.locked,
         "is_held": any(map(is_error, problems)) or not publication.target,
         "sent": publication.sent,
         "published": publication.published,

@@ -48,6 +48,7 @@ const plan = (run) => {
 const shown = (run) => {
   id("bar").hidden = true;
   tell(id("told"), run.problems);
+  id("unlock").hidden = !run.locked;
   const isPlanned = run.phase === "planned";
   id("doubts").replaceChildren();
   if (isPlanned) {
@@ -60,6 +61,7 @@ const shown = (run) => {
     id("go").disabled = run.questions.length > 0;
     id("again").hidden = !run.is_held;
     if (!run.is_held) id(run.questions.length ? "agree" : "go").focus();
+    if (run.locked) id("password").focus();
   } else {
     id("plan").hidden = true;
     id("go").hidden = true;
@@ -83,11 +85,11 @@ const follow = async () => {
   } else shown(run);
 };
 
-const begin = async (deed) => {
+const begin = async (deed, more = {}) => {
   id("plan").hidden = true;
-  id("go").hidden = id("again").hidden = id("agree-line").hidden = true;
+  id("go").hidden = id("again").hidden = id("agree-line").hidden = id("unlock").hidden = true;
   id("doubts").replaceChildren();
-  const answer = await act(deed, { target: id("target").value, agreed: id("agree").checked });
+  const answer = await act(deed, { target: id("target").value, agreed: id("agree").checked, ...more });
   if (!answer.ok) return tell(id("told"), answer.problem ? [answer.problem] : [{ message: words.refused, severity: "error" }]);
   return follow();
 };
@@ -95,6 +97,12 @@ const begin = async (deed) => {
 id("agree").addEventListener("change", () => {
   id("go").disabled = !id("agree").checked;
   if (id("agree").checked) id("go").focus();
+});
+id("unlock").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const password = id("password").value;
+  id("password").value = "";
+  begin("plan", { password });
 });
 id("go").addEventListener("click", () => begin("publish"));
 id("again").addEventListener("click", () => begin("plan"));
