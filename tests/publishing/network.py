@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from functools import cached_property, partial
+from http import HTTPStatus
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -89,14 +90,17 @@ class Held:
 BUCKET = "office-news"
 
 
-def get(url: str) -> bytes | None:
-    """What a reader gets; None where there is nothing for him."""
+def get(url: str, tries: int = 3) -> bytes | None:
+    """What a reader gets; None where there is nothing for him.
+
+    moto closes an object's former bytes before it holds the new ones, and fails in between (500): a bucket does not.
+    """
     try:
         with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 — of this machine
             data: bytes = answer.read()
             return data
-    except urllib.error.HTTPError:
-        return None
+    except urllib.error.HTTPError as fault:
+        return get(url, tries - 1) if fault.code == HTTPStatus.INTERNAL_SERVER_ERROR and tries else None
 
 
 @contextmanager
