@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk.test_desk import Asker
+from asking import Asker
 from looking import live
-from publishing.certificates import authority
 from publishing.hosts import PASSWORD, Running, vsftpd
 from servers import LOCAL
 from stories import SETTINGS, item, tell
@@ -21,6 +20,8 @@ pytestmark = [pytest.mark.group_servers, pytest.mark.usefixtures("quick")]
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[tuple[Running, Path]]:
     """A server, and who signed its certificate."""
+    from publishing.certificates import authority  # noqa: PLC0415 — of an extra
+
     folder = tmp_path / "ftp"
     folder.mkdir()
     signer = authority(folder)
