@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.desk.captions import meant, shown_album
-from site_builder.desk.looking import Look, look
+from site_builder.desk.looking import Look, in_albums, look
 from site_builder.desk.publishing import Publisher
 from site_builder.desk.state import Composed, Nonsense, Text, composed, held, is_item_path, with_files
 from site_builder.desk.told import Told, at_fields, told
@@ -163,12 +163,12 @@ class Bench(Struct, frozen=True):
             "prose": prose,
             "whole": whole,
             "files": self.beside(path),
-            "album": self.album(path, look(self.display, path, text.data, Carried()), {}) if text else [],
+            "album": self.album(path, in_albums(self.display, path, text.data), {}) if text else [],
         }
 
-    def album(self, path: str, seen: Look, new: Mapping[str, Path]) -> list[dict[str, str]]:
+    def album(self, path: str, pictures: Iterable[str], new: Mapping[str, Path]) -> list[dict[str, str]]:
         """The pictures of an item's albums with what is said of them, as its form names them."""
-        return shown_album(path, seen.album, new, self.display.proofs.snapshot.sources.album.captions)
+        return shown_album(path, pictures, new, self.display.proofs.snapshot.sources.album.captions)
 
     def beside(self, path: str) -> list[str]:
         """The files in an item's own folder."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from site_builder.editing.captions import captioned
@@ -61,7 +61,7 @@ def _path(work: Work, key: str, new: Collection[str]) -> str:
     return posixpath.join(folder, key) if key in new else ""
 
 
-def captions_in(site: Path, work: Work, new: Collection[str]) -> Iterator[tuple[str, bytes | None, bytes]]:
+def captions_in(site: Path, work: Work, new: Collection[str]) -> list[tuple[str, bytes | None, bytes]]:
     """(Path, bytes, bytes to be) of every photos.yml that a settled work changes; CannotBeWritten where one cannot be.
 
     None for bytes: there is no such file yet.
@@ -72,7 +72,7 @@ def captions_in(site: Path, work: Work, new: Collection[str]) -> Iterator[tuple[
         if name in new or (site / path).is_file():
             by_folder[folder][name] = said
     written = [_edited(site, f"{folder}/{CAPTIONS}", said) for folder, said in by_folder.items()]
-    return iter([one for one in written if one[1] != one[2]])
+    return [one for one in written if one[1] != one[2]]
 
 
 def _edited(site: Path, path: str, said: Mapping[str, Caption]) -> tuple[str, bytes | None, bytes]:

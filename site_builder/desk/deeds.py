@@ -41,7 +41,7 @@ def _kept(bench: Bench, work: Work) -> dict[str, object]:
         "url": quote(look.url),
         "districts": [one.label for one in item.districts] if item else [],
         "subdistricts": [one.label for one in item.subdistricts] if item else [],
-        "album": bench.album(work.item, look, bench.shelf.files(work.name)),
+        "album": bench.album(work.item, look.album, bench.shelf.files(work.name)),
     }
 
 

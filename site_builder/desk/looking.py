@@ -67,6 +67,17 @@ def look(display: Display, path: str, data: bytes, carried: Carried, *, instead_
     return Look(reading, problems, mends, url if page else "", page, photos, album)
 
 
+def in_albums(display: Display, path: str, data: bytes) -> tuple[str, ...]:
+    """The paths of the pictures in the albums of a source as it stands; nothing is planned for it."""
+    sources = display.proofs.snapshot.sources
+    if sources.desk is None:
+        return ()
+    reading = read(path, data, sources.desk.rules)
+    if reading.item is None or reading.body is None:
+        return ()
+    return _albums(reading.item, reading.body, Carried(), (sources.desk, sources.album))
+
+
 def _albums(item: Item, body: Body, carried: Carried, there: tuple[Desk, Album]) -> tuple[str, ...]:
     if not item.gallery and not any(link.fence == "album" for link in body.links):
         return ()  # as most are: 10,000 files need not be looked through at each pause in typing

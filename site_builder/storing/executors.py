@@ -35,9 +35,7 @@ from site_builder.views import Page
 
 SMALL = 100  # sources or pages below which a pool costs more (50 ms) than it saves
 SHARE = 50  # sources or pages sent at once, where there are few
-LARGEST = (
-    200  # of many: neighbours show the same cards, which who renders both makes once; 4 % of a build of 10,000 items
-)
+LARGEST = 200  # of many: who renders neighbours makes their common cards once; 4 % of a build of 10,000 items
 TURNS = 8  # shares for each worker at least, so that none waits long for the last one
 CLUSTER = 32  # workers that a cluster is taken to have
 AHEAD = 3  # shares that wait for each worker: all at once would hold the sources of the whole site

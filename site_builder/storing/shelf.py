@@ -37,9 +37,8 @@ class Work(Struct, frozen=True):
     values: Mapping[str, str] = field(default_factory=dict)
     prose: str = ""
     start: str = ""  # the text that a new item begins with
-    said: Mapping[str, Mapping[str, str]] = field(
-        default_factory=dict
-    )  # of an album's pictures, by path or by the name of a file that comes along: "alt", "caption"
+    # Of an album's pictures, by path or by the name of a file that comes along: "alt", "caption".
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     whole: bool = False  # `prose` is the whole text, head and all
     at: int = 0  # when it was kept, in ns
 
@@ -178,7 +177,12 @@ class Shelf:
             try:
                 disk.write(new, data)
                 disk.settle([new])
-                os.link(new, place)
+                try:
+                    os.link(new, place)
+                except FileExistsError:
+                    raise
+                except OSError:  # a memory stick knows no second name for a file: there it may be met half written
+                    disk.write(place, data)
             except FileExistsError as fault:
                 raise Changed from fault
             finally:

@@ -467,6 +467,26 @@ def test_what_others_have_said_of_an_album_stays(desk: Asker, site: Path) -> Non
     )
 
 
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_of_the_site_takes_nobody_s_place(
+    site: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    """Also on a disk where a file has one name alone, as on a memory stick."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    tell(site, SITE)
+    ours, place = shelf.Shelf(site), site / "content/news/photos.yml"
+    ours.lay("content/news/photos.yml", b"first")
+    with pytest.raises(shelf.Changed):
+        ours.lay("content/news/photos.yml", b"second")
+    assert b"first" == place.read_bytes()
+    assert [] == [one.name for one in place.parent.iterdir() if ".desk-" in one.name]
+
+
 def test_a_spoilt_file_of_captions_is_somebody_s(desk: Asker, site: Path) -> None:
     """Told by its name with what to do; neither it nor the item is written, and the work is kept."""
     path, _ = album_of_two(desk, site, "ก.jpg: [\n")

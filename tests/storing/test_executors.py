@@ -387,6 +387,32 @@ def test_sources_are_taken_as_they_are_needed(crew: Crew) -> None:
     assert ("read", amount, amount) == told[-1]
 
 
+@forks
+@pytest.mark.parametrize(("amount", "calls"), [(0, 0), (SMALL, 0), (3000, 1)])
+def test_there_is_time_meanwhile_where_there_is_much_to_read(amount: int, calls: int) -> None:
+    """Once, and after the readers have got their first shares."""
+    taken, called = 0, []
+
+    def sources() -> Iterator[tuple[str, bytes]]:
+        nonlocal taken
+        for number in range(amount):
+            taken += 1
+            yield f"content/news/{number}.md", item("ก", "2565-01-01").encode()
+
+    order = Order("บุรีรัมย์", Taxonomies(()))
+    found = list(read_all(sources(), amount, order, FORK, silent, meanwhile=lambda: called.append(taken)))
+    assert (amount, calls) == (len(found), len(called))
+    assert all(AHEAD * FORK.jobs * share_of(amount, FORK.jobs) <= one < amount for one in called)
+
+
+@pytest.mark.parametrize(
+    ("amount", "hands", "size"), [(1, 2, 50), (1_000, 2, 62), (14_600, 2, 200), (1_600, 8, 50), (10_000, 32, 50)]
+)
+def test_shares_are_large_where_each_worker_still_gets_several(amount: int, hands: int, size: int) -> None:
+    """Never so large that some have nothing to do while one is at its last."""
+    assert size == share_of(amount, hands)
+
+
 @pytest.mark.parametrize("crew", [INLINE, FORK])
 def test_nothing_to_read(crew: Crew) -> None:
     """No sources, no answer and no worker."""
